@@ -1,0 +1,298 @@
+package dev.edge4j;
+
+import dev.edge4j.http.BodyTooLargeException;
+import dev.edge4j.http.Cookies;
+import dev.edge4j.http.Headers;
+import dev.edge4j.http.MediaType;
+import dev.edge4j.http.Method;
+import dev.edge4j.http.Parameters;
+import dev.edge4j.http.Request;
+import dev.edge4j.http.RequestBody;
+import dev.edge4j.http.RequestTarget;
+import dev.edge4j.http.Response;
+import dev.edge4j.json.JsonException;
+import dev.edge4j.json.TypeRef;
+import dev.edge4j.routing.RouteMatch;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request on its way: what came in, what was found out about it, and the ways to answer. Confined to the request: one thread
+ * at a time.
+ */
+public final class Context {
+  private final App app;
+  private final Scope scope;
+  private Request request;
+  private @Nullable RouteMatch<?> match;
+  private @Nullable Parameters query;
+  private @Nullable Parameters form;
+  private byte @Nullable [] body;
+
+  Context(App app, Request request, Scope scope) {
+    this.app = app;
+    this.request = request;
+    this.scope = scope;
+  }
+
+  // ---- what came in
+
+  public Request request() {
+    return request;
+  }
+
+  /** Puts another request in the place of this one for all that follows; the route stays as it was matched. */
+  public void rewrite(Request changed) {
+    if (changed.body() != request.body()) {
+      this.body = null;
+      this.form = null;
+    }
+    this.request = changed;
+    this.query = null;
+  }
+
+  public Method method() {
+    return request.method();
+  }
+
+  /** The path in its normal form; below a mounted application, without the prefix it is mounted at. */
+  public String path() {
+    return request.path();
+  }
+
+  public Headers headers() {
+    return request.headers();
+  }
+
+  public Optional<String> header(String name) {
+    return request.headers().first(name);
+  }
+
+  /** A path parameter of the pattern that the running handler or middleware was registered with, decoded. */
+  public Value param(String name) {
+    return new Value("path", name, rawParam(name).map(RequestTarget::decode));
+  }
+
+  /** As {@link #param}, but with {@code %2F} and {@code %25} still escaped. */
+  public Optional<String> rawParam(String name) {
+    RouteMatch<?> current = match;
+    return current == null ? Optional.empty() : current.param(name);
+  }
+
+  /** The first query parameter of that name. */
+  public Value query(String name) {
+    return new Value("query", name, query().first(name));
+  }
+
+  public Parameters query() {
+    Parameters parsed = query;
+    if (parsed == null) {
+      parsed = Parameters.parse(request.target().query());
+      query = parsed;
+    }
+    return parsed;
+  }
+
+  public Optional<String> cookie(String name) {
+    return Cookies.read(request.headers(), name);
+  }
+
+  /** Who sent the request. */
+  public Client client() {
+    return scope.client;
+  }
+
+  /** Where the visitor is, as far as a middleware found out. */
+  public Geo geo() {
+    return get(Geo.KEY).orElse(Geo.UNKNOWN);
+  }
+
+  // ---- the body
+
+  /** The whole body. Blocks until it has arrived; 413 if it is over the server's limit, 400 if it breaks off. */
+  public byte[] bodyBytes() {
+    byte[] read = body;
+    if (read == null) {
+      try {
+        read = request.body().stream().readAllBytes();
+      } catch (BodyTooLargeException e) {
+        throw new HttpError(413, String.valueOf(e.getMessage()));
+      } catch (SocketTimeoutException e) {
+        throw new HttpError(408, String.valueOf(e.getMessage()), Headers.of("Connection", "close"));
+      } catch (EOFException e) {
+        throw new HttpError(400, String.valueOf(e.getMessage()), Headers.of("Connection", "close"));
+      } catch (IOException e) {
+        throw new UncheckedIOException("the request's body broke off", e);
+      }
+      body = read;
+      // Whoever gets the request next, a mounted application or an origin, finds the body there once more.
+      request = request.withBody(RequestBody.of(read));
+    }
+    return read;
+  }
+
+  /** The whole body as UTF-8. */
+  public String bodyText() {
+    return new String(bodyBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The body, JSON, as a record: 415 if it is not declared as JSON, 400 naming the field where it does not fit. */
+  public <T> T body(Class<T> type) {
+    return readJson(bytes -> app.json().read(bytes, type));
+  }
+
+  /** As {@link #body(Class)}, for a generic type. */
+  public <T> T body(TypeRef<T> type) {
+    return readJson(bytes -> app.json().read(bytes, type));
+  }
+
+  private <T> T readJson(Function<byte[], T> read) {
+    expect(MediaType.isJson(header("Content-Type").orElse("")), MediaType.JSON);
+    try {
+      return read.apply(bodyBytes());
+    } catch (JsonException e) {
+      String message = String.valueOf(e.getMessage());
+      throw e.field().isEmpty() ? new BadRequest("the body is not the JSON expected: " + message)
+          : new BadRequest(e.field(), message);
+    }
+  }
+
+  /** A field of a form sent as {@code application/x-www-form-urlencoded}; 415 for another type of body. */
+  public Value form(String name) {
+    return new Value("form", name, form().first(name));
+  }
+
+  public Parameters form() {
+    Parameters parsed = form;
+    if (parsed == null) {
+      expect(MediaType.essence(header("Content-Type").orElse("")).equals(MediaType.FORM), MediaType.FORM);
+      parsed = Parameters.parse(bodyText());
+      form = parsed;
+    }
+    return parsed;
+  }
+
+  private void expect(boolean matches, String mediaType) {
+    if (!matches) {
+      throw new HttpError(415, "Content-Type: " + header("Content-Type").orElse("none") + " (expected: " + mediaType
+          + ")",
+          Headers.of("Accept", mediaType));
+    }
+  }
+
+  // ---- what was found out
+
+  public <T> void set(Key<T> key, T value) {
+    scope.variables.put(key, value);
+  }
+
+  @SuppressWarnings("unchecked") // set() stores nothing but a T under a Key<T>
+  public <T> Optional<T> get(Key<T> key) {
+    return Optional.ofNullable((T) scope.variables.get(key));
+  }
+
+  /** A variable that an earlier middleware must have set; {@link IllegalStateException} naming the key if none did. */
+  public <T> T require(Key<T> key) {
+    return get(key).orElseThrow(() -> new IllegalStateException("no middleware has set \"" + key + "\" before this"));
+  }
+
+  public Timings timings() {
+    return scope.timings;
+  }
+
+  /** Runs and measures one layer: it shows in {@code Server-Timing}. */
+  public <T> T timed(String layer, Callable<T> call) throws Exception {
+    return scope.timings.measure(layer, call);
+  }
+
+  /** True once the client has left, or has closed its half of the connection; one that pipelines is seen leaving late. */
+  public boolean cancelled() {
+    return scope.isCancelled();
+  }
+
+  /** Runs work after the response has left, on a virtual thread of its own; a failure is logged. Drained at shutdown. */
+  public void waitUntil(Work work) {
+    scope.after(work::run);
+  }
+
+  /** Work that may throw. */
+  @FunctionalInterface
+  public interface Work {
+    void run() throws Exception;
+  }
+
+  // ---- ways to answer
+
+  public Response text(String text) {
+    return Response.text(200, text);
+  }
+
+  public Response text(int status, String text) {
+    return Response.text(status, text);
+  }
+
+  public Response html(String html) {
+    return Response.html(200, html);
+  }
+
+  public Response html(int status, String html) {
+    return Response.html(status, html);
+  }
+
+  public Response json(Object value) {
+    return json(200, value);
+  }
+
+  public Response json(int status, Object value) {
+    return Response.bytes(status, MediaType.JSON, app.json().write(value));
+  }
+
+  /** Renders a template by the renderer that {@code app.use(Views...)} brought. */
+  public Response render(String template, Object model) throws Exception {
+    return render(200, template, model);
+  }
+
+  /** As {@link #render(String, Object)}, with a status. */
+  public Response render(int status, String template, Object model) throws Exception {
+    Renderer renderer = require(Renderer.KEY);
+    return Response.bytes(status, MediaType.HTML, timed("render", () -> renderer.render(template, model)));
+  }
+
+  /** 303: the client goes there with GET. */
+  public Response redirect(String location) {
+    return Response.redirect(303, location);
+  }
+
+  public Response empty() {
+    return Response.of(204);
+  }
+
+  /**
+   * An error as problem details (RFC 9457), as if it had been thrown. For gates: a thrown error costs a thread and asks the group's
+   * {@code onError}, an answer made here does neither.
+   */
+  public Response problem(HttpError error) {
+    return Problems.render(this, app.json(), error);
+  }
+
+  // ---- for the pipeline
+
+  Scope scope() {
+    return scope;
+  }
+
+  /** Makes the parameters of that match the current ones and returns those that were. */
+  @Nullable
+  RouteMatch<?> enter(@Nullable RouteMatch<?> next) {
+    RouteMatch<?> previous = match;
+    match = next;
+    return previous;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.edge4j;
+
+import dev.edge4j.http.Response;
+
+/**
+ * A middleware in two halves that promises not to block. The leading gates of a chain run on the event loop, before a request
+ * costs a thread; a gate behind an ordinary middleware simply runs there, on the virtual thread.
+ *
+ * <p>{@link #after} runs exactly once for each gate whose {@link #before} ran (and did not offload), in reverse order, on the final
+ * head: an answer, a handler's response, an error page. It never nests with middleware.
+ */
+public interface Gate extends Middleware {
+  /** Decides without waiting. What it throws is an error like any other. */
+  Verdict before(Context c);
+
+  /** May change status and header fields of the final response; a changed body is an error. */
+  default Response after(Context c, Response response) {
+    return response;
+  }
+
+  /**
+   * Both halves around the rest of the chain, on a virtual thread. The pipeline calls this for a gate that answered
+   * {@link Verdict#offload()}; such a gate overrides it, and may block here.
+   */
+  @Override
+  default Response handle(Context c, Next next) throws Exception {
+    return switch (before(c)) {
+      case Verdict.Pass _ -> after(c, next.proceed());
+      case Verdict.Answer(Response response) -> after(c, response);
+      case Verdict.Offload _ -> throw new IllegalStateException(name()
+          + " offloads, but does not override handle(c, next)");
+    };
+  }
+}

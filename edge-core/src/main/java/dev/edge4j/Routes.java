@@ -1,0 +1,163 @@
+package dev.edge4j;
+
+import dev.edge4j.http.Method;
+import dev.edge4j.routing.PathPattern;
+import dev.edge4j.routing.RouteTable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where routes and middleware are registered. Order of registration is precedence and the only order: the first handler that
+ * matches answers, and around it stand the middleware registered before it.
+ *
+ * <p>Patterns: {@code /a}, {@code /:id}, {@code /:id{regex}}, {@code /:opt?}, {@code /files/*}, {@code /:rest{.+}}. A malformed one
+ * throws {@link dev.edge4j.routing.PatternException} here, a route added after the first request {@link IllegalStateException}.
+ *
+ * <p>Confined to the thread that sets the application up.
+ */
+public abstract sealed class Routes permits App, Group {
+  final String prefix;
+  final Place place;
+  @Nullable Handler notFound;
+  @Nullable ErrorHandler onError;
+
+  Routes(String prefix, Place place) {
+    this.prefix = prefix;
+    this.place = place;
+  }
+
+  abstract App app();
+
+  /** The group this one was made in; none for the application itself. */
+  abstract @Nullable Routes parent();
+
+  /** Middleware around every route of this group that is registered after it. */
+  public Routes use(Middleware... middleware) {
+    return use("/*", middleware);
+  }
+
+  /** Middleware around the routes of this group that are registered after it and whose path the pattern matches. */
+  public Routes use(String pattern, Middleware... middleware) {
+    for (Middleware each : middleware) {
+      app().register(new Registration.Around(this, RouteTable.ANY, path(pattern), each));
+    }
+    return this;
+  }
+
+  public Routes get(String pattern, Handler handler) {
+    return on(Method.GET, pattern, handler);
+  }
+
+  public Routes post(String pattern, Handler handler) {
+    return on(Method.POST, pattern, handler);
+  }
+
+  public Routes put(String pattern, Handler handler) {
+    return on(Method.PUT, pattern, handler);
+  }
+
+  public Routes patch(String pattern, Handler handler) {
+    return on(Method.PATCH, pattern, handler);
+  }
+
+  public Routes delete(String pattern, Handler handler) {
+    return on(Method.DELETE, pattern, handler);
+  }
+
+  /** A handler for a method of any name. */
+  public Routes on(Method method, String pattern, Handler handler) {
+    app().register(new Registration.End(this, method.name(), path(pattern), handler));
+    return this;
+  }
+
+  /** A handler for every method. */
+  public Routes all(String pattern, Handler handler) {
+    app().register(new Registration.End(this, RouteTable.ANY, path(pattern), handler));
+    return this;
+  }
+
+  /** Routes below a prefix, with middleware, {@code notFound} and {@code onError} of their own that reach no sibling. */
+  public Routes group(String below, Consumer<Routes> routes) {
+    routes.accept(group(below));
+    return this;
+  }
+
+  /** As {@link #group(String, Consumer)}, returning the group. */
+  public Group group(String below) {
+    if (!below.startsWith("/") || below.endsWith("/")) {
+      throw new IllegalArgumentException(
+          "group: \"" + below + "\" (expected: a prefix that begins with a slash and does not end with one)");
+    }
+    Group group = new Group(this, prefix + below, place);
+    app().register(new Registration.Below(group, RouteTable.ANY, group.path("/*")));
+    return group;
+  }
+
+  /** Routes that stand inside this further middleware: {@code app.with(Authorize.role("admin")).get("/admin", ...)}. */
+  public Group with(Middleware... middleware) {
+    Group group = new Group(this, prefix, place);
+    group.use(middleware);
+    return group;
+  }
+
+  /** Routes that belong at the origin, with the reason why they cannot run at the edge. */
+  public Group atOrigin(String reason) {
+    return new Group(this, prefix, Place.origin(reason));
+  }
+
+  /** Hands everything below a prefix to another application, which sees the path without the prefix. */
+  public Routes mount(String at, App mounted) {
+    return mount(at, _ -> mounted);
+  }
+
+  /** As {@link #mount(String, App)}, choosing the application for each request; the choice must not block. */
+  public Routes mount(String at, Function<? super Context, App> choice) {
+    String base = at.equals("/") ? "" : at;
+    if (!base.isEmpty() && (!base.startsWith("/") || base.endsWith("/") || base.contains(":") || base.contains("*"))) {
+      throw new IllegalArgumentException("mount: \"" + at + "\" (expected: a plain prefix such as /shop, or /)");
+    }
+    String whole = prefix + base;
+    if (whole.contains("?") || whole.contains("{") || whole.contains("*")) {
+      throw new IllegalArgumentException("mount: \"" + whole
+          + "\" (expected: a prefix of a fixed number of segments; the group has an optional one, a regex or a wildcard)");
+    }
+    int segments = (int) whole.chars().filter(c -> c == '/').count();
+    app().register(new Registration.Mounted(this, RouteTable.ANY, path(base + "/*"), segments, choice));
+    return this;
+  }
+
+  /** What answers where no route of this group does. */
+  public Routes notFound(Handler handler) {
+    app().checkOpen();
+    notFound = handler;
+    return this;
+  }
+
+  /** What renders the errors of this group's routes. */
+  public Routes onError(ErrorHandler handler) {
+    app().checkOpen();
+    onError = handler;
+    return this;
+  }
+
+  PathPattern path(String pattern) {
+    if (pattern.equals("*")) {
+      return PathPattern.parse(prefix + "/*");
+    }
+    if (!pattern.startsWith("/")) {
+      throw new IllegalArgumentException("pattern: \"" + pattern + "\" (expected: a slash at its beginning)");
+    }
+    return PathPattern.parse(pattern.equals("/") && !prefix.isEmpty() ? prefix : prefix + pattern);
+  }
+
+  /** True if this is {@code other} or stands somewhere inside it. */
+  boolean isWithin(Routes other) {
+    for (Routes at = this; at != null; at = at.parent()) {
+      if (at == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

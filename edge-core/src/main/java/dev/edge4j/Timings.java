@@ -1,0 +1,41 @@
+package dev.edge4j;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** How long each layer of a request took. Safe for use by many threads. */
+public final class Timings {
+  /**
+   * One measurement.
+   *
+   * @param layer a token, as {@code Server-Timing} wants it
+   * @param duration the time it took
+   */
+  public record Span(String layer, Duration duration) {}
+
+  private final List<Span> spans = new CopyOnWriteArrayList<>();
+
+  /** Nothing measured yet. */
+  public Timings() {}
+
+  public void record(String layer, Duration duration) {
+    spans.add(new Span(layer, duration));
+  }
+
+  /** Runs and measures; a call that throws is measured too. */
+  public <T> T measure(String layer, Callable<T> call) throws Exception {
+    long start = System.nanoTime();
+    try {
+      return call.call();
+    } finally {
+      record(layer, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  /** What was measured so far, in order of completion. */
+  public List<Span> spans() {
+    return List.copyOf(spans);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.edge4j.http;
+
+import java.util.Optional;
+
+/** Reads the {@code Cookie} field (RFC 6265bis section 4.2). */
+public final class Cookies {
+  private Cookies() {}
+
+  /** The value of the first cookie of that name. */
+  public static Optional<String> read(Headers headers, String name) {
+    for (String line : headers.all("Cookie")) {
+      for (String pair : line.split(";", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+          return Optional.of(unquote(pair.substring(equals + 1).strip()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String unquote(String value) {
+    return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"") ? value.substring(1, value.length() - 1)
+        : value;
+  }
+}

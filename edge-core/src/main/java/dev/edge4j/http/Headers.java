@@ -1,0 +1,175 @@
+package dev.edge4j.http;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Header fields in the order they were given; names compare without case (RFC 9110 section 5.1). Immutable, safe for use by
+ * many threads.
+ *
+ * <p>Names must be tokens and values free of control characters; anything else throws {@link IllegalArgumentException}, which
+ * is what keeps a response from being split.
+ */
+public final class Headers {
+  private static final Headers EMPTY = new Headers(new String[0]);
+
+  /** Names and values, alternating. */
+  private final String[] fields;
+
+  private Headers(String[] fields) {
+    this.fields = fields;
+  }
+
+  /** No fields at all. */
+  public static Headers empty() {
+    return EMPTY;
+  }
+
+  /** Fields from alternating names and values: {@code Headers.of("Vary", "Accept", "ETag", "\"1\"")}. */
+  public static Headers of(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("headers: " + namesAndValues.length
+          + " strings (expected: names and values in pairs)");
+    }
+    Builder builder = builder();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      builder.add(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return builder.build();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The first value of that name. */
+  public Optional<String> first(String name) {
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i].equalsIgnoreCase(name)) {
+        return Optional.of(fields[i + 1]);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All values of that name, in order; empty if there is none. */
+  public List<String> all(String name) {
+    List<String> values = new ArrayList<>(2);
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i].equalsIgnoreCase(name)) {
+        values.add(fields[i + 1]);
+      }
+    }
+    return values;
+  }
+
+  public boolean contains(String name) {
+    return first(name).isPresent();
+  }
+
+  /** The members of a comma-separated list field, over all its lines, trimmed (RFC 9110 section 5.6.1). */
+  public List<String> list(String name) {
+    List<String> members = new ArrayList<>();
+    for (String value : all(name)) {
+      for (String member : value.split(",", -1)) {
+        if (!member.isBlank()) {
+          members.add(member.strip());
+        }
+      }
+    }
+    return members;
+  }
+
+  /** A copy in which that field has this one value. */
+  public Headers with(String name, String value) {
+    return toBuilder().set(name, value).build();
+  }
+
+  /** A copy with one more line of that field. */
+  public Headers withAdded(String name, String value) {
+    return toBuilder().add(name, value).build();
+  }
+
+  /** A copy without that field. */
+  public Headers without(String name) {
+    return contains(name) ? toBuilder().remove(name).build() : this;
+  }
+
+  public void forEach(BiConsumer<String, String> action) {
+    for (int i = 0; i < fields.length; i += 2) {
+      action.accept(fields[i], fields[i + 1]);
+    }
+  }
+
+  /** Number of field lines. */
+  public int size() {
+    return fields.length / 2;
+  }
+
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.fields.addAll(Arrays.asList(fields));
+    return builder;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Headers that && Arrays.equals(fields, that.fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(fields);
+  }
+
+  /** One {@code Name: value} a line. */
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+    return text.toString();
+  }
+
+  /** Collects fields; confined to one thread. */
+  public static final class Builder {
+    private final List<String> fields = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Adds a line, beside any that stand there. */
+    public Builder add(String name, String value) {
+      if (!Tokens.isToken(name)) {
+        throw new IllegalArgumentException("header name: \"" + name + "\" (expected: a token, RFC 9110 section 5.1)");
+      }
+      if (!Tokens.isFieldValue(value)) {
+        throw new IllegalArgumentException(
+            "value of header " + name + " holds a control character (expected: visible text, RFC 9110 section 5.5)");
+      }
+      fields.add(name);
+      fields.add(value);
+      return this;
+    }
+
+    /** Replaces every line of that name by this one. */
+    public Builder set(String name, String value) {
+      return remove(name).add(name, value);
+    }
+
+    public Builder remove(String name) {
+      for (int i = fields.size() - 2; i >= 0; i -= 2) {
+        if (fields.get(i).equalsIgnoreCase(name)) {
+          fields.remove(i + 1);
+          fields.remove(i);
+        }
+      }
+      return this;
+    }
+
+    public Headers build() {
+      return fields.isEmpty() ? EMPTY : new Headers(fields.toArray(new String[0]));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.edge4j.http;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A request as the application sees it. Immutable but for its body, which can be read once.
+ *
+ * @param method the method
+ * @param target path and query
+ * @param headers the header fields as received
+ * @param body the body, read on demand
+ * @param scheme {@code http} or {@code https}, as the connection has it
+ * @param peer the address at the other end of the connection: a client's or a proxy's
+ */
+public record Request(Method method, RequestTarget target, Headers headers, RequestBody body, String scheme,
+    InetAddress peer) {
+
+  /** A request made in process, from the loopback address: {@code Request.of(Method.GET, "/api/products?page=2")}. */
+  public static Request of(Method method, String target) {
+    return new Request(method, RequestTarget.parse(target), Headers.empty(), RequestBody.EMPTY, "http",
+        InetAddress.getLoopbackAddress());
+  }
+
+  public static Request get(String target) {
+    return of(Method.GET, target);
+  }
+
+  public static Request post(String target) {
+    return of(Method.POST, target);
+  }
+
+  /** The path in its normal form. */
+  public String path() {
+    return target.path();
+  }
+
+  public Request withMethod(Method newMethod) {
+    return new Request(newMethod, target, headers, body, scheme, peer);
+  }
+
+  public Request withTarget(RequestTarget newTarget) {
+    return new Request(method, newTarget, headers, body, scheme, peer);
+  }
+
+  public Request withHeaders(Headers newHeaders) {
+    return new Request(method, target, newHeaders, body, scheme, peer);
+  }
+
+  /** A copy in which that field has this one value. */
+  public Request withHeader(String name, String value) {
+    return withHeaders(headers.with(name, value));
+  }
+
+  public Request withPeer(InetAddress newPeer) {
+    return new Request(method, target, headers, body, scheme, newPeer);
+  }
+
+  /** A copy with another body; the fields that describe it stay. */
+  public Request withBody(RequestBody newBody) {
+    return new Request(method, target, headers, newBody, scheme, peer);
+  }
+
+  /** A copy with a body that is there, described by {@code Content-Type} and {@code Content-Length}. */
+  public Request withBody(String mediaType, byte[] bytes) {
+    Headers described = headers.with("Content-Type", mediaType).with("Content-Length", String.valueOf(bytes.length));
+    return new Request(method, target, described, RequestBody.of(bytes), scheme, peer);
+  }
+
+  public Request withJson(String json) {
+    return withBody(MediaType.JSON, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Request withForm(String encoded) {
+    return withBody(MediaType.FORM, encoded.getBytes(StandardCharsets.UTF_8));
+  }
+}

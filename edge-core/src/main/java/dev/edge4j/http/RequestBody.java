@@ -1,0 +1,24 @@
+package dev.edge4j.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+
+/**
+ * A request's body, read on demand. Reading may block the calling thread until bytes arrive, so never on an event loop.
+ */
+public interface RequestBody {
+  /** No body. */
+  RequestBody EMPTY = of(new byte[0]);
+
+  /**
+   * The bytes as they arrive; a second call continues where the first stopped. A body over the limit throws
+   * {@link BodyTooLargeException} while it is read; a client that leaves, {@link java.io.EOFException}.
+   */
+  InputStream stream();
+
+  /** A body that is there already. */
+  static RequestBody of(byte[] bytes) {
+    var stream = new ByteArrayInputStream(bytes);
+    return () -> stream;
+  }
+}

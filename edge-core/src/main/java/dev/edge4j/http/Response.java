@@ -1,0 +1,89 @@
+package dev.edge4j.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A response: status, header fields, body. Immutable; each {@code with} makes a cheap copy.
+ *
+ * @param status 200 to 599 (RFC 9110 section 15); an interim response is not one of these
+ * @param headers the header fields; framing fields ({@code Content-Length}, {@code Transfer-Encoding}, {@code Connection},
+ *     {@code Date}) are the server's
+ * @param body the body
+ */
+public record Response(int status, Headers headers, Body body) {
+  /** Checks the status. */
+  public Response {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status: " + status + " (expected: 200 to 599)");
+    }
+  }
+
+  /** A response without body. */
+  public static Response of(int status) {
+    return new Response(status, Headers.empty(), Body.empty());
+  }
+
+  public static Response bytes(int status, String mediaType, byte[] bytes) {
+    return new Response(status, Headers.of("Content-Type", mediaType), new Body.Bytes(bytes));
+  }
+
+  public static Response text(int status, String text) {
+    return bytes(status, MediaType.TEXT, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static Response html(int status, String html) {
+    return bytes(status, MediaType.HTML, html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A redirect; what a URI cannot hold (RFC 3986 section 2) is percent-encoded as UTF-8, the rest is left as it is. */
+  public static Response redirect(int status, String location) {
+    var encoded = new StringBuilder(location.length());
+    for (byte b : location.getBytes(StandardCharsets.UTF_8)) {
+      if (b <= ' ' || b == 127) {
+        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      } else {
+        encoded.append((char) b);
+      }
+    }
+    return new Response(status, Headers.of("Location", encoded.toString()), Body.empty());
+  }
+
+  public Response withStatus(int newStatus) {
+    return new Response(newStatus, headers, body);
+  }
+
+  public Response withHeaders(Headers newHeaders) {
+    return new Response(status, newHeaders, body);
+  }
+
+  /** A copy in which that field has this one value. */
+  public Response withHeader(String name, String value) {
+    return withHeaders(headers.with(name, value));
+  }
+
+  /** A copy with one more line of that field. */
+  public Response withAddedHeader(String name, String value) {
+    return withHeaders(headers.withAdded(name, value));
+  }
+
+  public Response withBody(Body newBody) {
+    return new Response(status, headers, newBody);
+  }
+
+  /** A copy that sets a cookie. */
+  public Response withCookie(SetCookie cookie) {
+    return withAddedHeader("Set-Cookie", cookie.toString());
+  }
+
+  /** The first value of that header field. */
+  public Optional<String> header(String name) {
+    return headers.first(name);
+  }
+
+  /** The body as text, for tests and transformations; empty unless the body is {@link Body.Bytes}. */
+  public String text() {
+    return body instanceof Body.Bytes(byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8) : "";
+  }
+}

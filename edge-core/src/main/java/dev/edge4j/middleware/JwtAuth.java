@@ -1,0 +1,124 @@
+package dev.edge4j.middleware;
+
+import dev.edge4j.Context;
+import dev.edge4j.Gate;
+import dev.edge4j.HttpError;
+import dev.edge4j.Verdict;
+import dev.edge4j.http.Headers;
+import dev.edge4j.http.SetCookie;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Proves who sent a request by a JSON Web Token signed with HS256, from {@code Authorization: Bearer} or, if asked for, from a cookie.
+ * On success {@link Principal#KEY} is set: {@code sub} is the subject, {@code roles} (a list of texts) the roles.
+ *
+ * <p>Without a token, or with one that proves nobody, the answer is 401. With {@link #optional()} a request without a token passes
+ * as anonymous; so does one whose <em>cookie</em> proves nobody, because a browser sends an old cookie unasked and its visitor must
+ * still get a page. A bearer token is always meant, so a bad one is 401 even then. Where both came, the bearer token counts.
+ *
+ * <p>A token must have an end ({@code exp}) and a subject. Browsers send cookies with requests of other sites: put {@link Csrf} before
+ * a {@link #cookie}.
+ *
+ * <p>Needs {@code io.jsonwebtoken:jjwt-api} and {@code jjwt-impl} 0.13. Source: RFC 7519, RFC 6750 section 3, RFC 8725.
+ */
+public final class JwtAuth implements Gate {
+  private static final Duration DEFAULT_SKEW = Duration.ofSeconds(30);
+  private static final Duration MAX_SKEW = Duration.ofMinutes(10);
+
+  private final JwtVerifier.Rules rules;
+  private final Optional<String> cookie;
+  private final boolean optional;
+  private final JwtVerifier verifier;
+
+  private JwtAuth(JwtVerifier.Rules rules, Optional<String> cookie, boolean optional) {
+    this.rules = rules;
+    this.cookie = cookie;
+    this.optional = optional;
+    this.verifier = new JwtVerifier(rules);
+  }
+
+  /** Takes tokens signed with this secret of at least 32 bytes. */
+  public static JwtAuth hs256(byte[] secret) {
+    return new JwtAuth(new JwtVerifier.Rules(Hs256.key(secret), Optional.empty(), Optional.empty(), DEFAULT_SKEW,
+        InstantSource.system()), Optional.empty(), false);
+  }
+
+  /** As {@link #hs256(byte[])}, with the UTF-8 bytes of a text. */
+  public static JwtAuth hs256(String secret) {
+    return hs256(Hs256.bytes(secret));
+  }
+
+  /** Takes a token from that cookie too. */
+  public JwtAuth cookie(String name) {
+    return new JwtAuth(rules, Optional.of(SetCookie.of(name, "").name()), optional);
+  }
+
+  /** Lets requests without a token pass as anonymous; see the class description. */
+  public JwtAuth optional() {
+    return new JwtAuth(rules, cookie, true);
+  }
+
+  /** Takes only tokens of that issuer ({@code iss}). */
+  public JwtAuth issuer(String issuer) {
+    return with(new JwtVerifier.Rules(rules.key(), Optional.of(issuer), rules.audience(), rules.skew(), rules.clock()));
+  }
+
+  /** Takes only tokens made for that audience ({@code aud}). */
+  public JwtAuth audience(String audience) {
+    return with(new JwtVerifier.Rules(rules.key(), rules.issuer(), Optional.of(audience), rules.skew(), rules.clock()));
+  }
+
+  /** Allows for clocks that differ by so much, in whole seconds; 30 seconds unless told otherwise. */
+  public JwtAuth skew(Duration skew) {
+    if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
+      throw new IllegalArgumentException("skew: " + skew + " (expected: 0 to 10 minutes)");
+    }
+    return with(new JwtVerifier.Rules(rules.key(), rules.issuer(), rules.audience(), skew, rules.clock()));
+  }
+
+  /** With another clock. */
+  JwtAuth clock(InstantSource clock) {
+    return with(new JwtVerifier.Rules(rules.key(), rules.issuer(), rules.audience(), rules.skew(), clock));
+  }
+
+  private JwtAuth with(JwtVerifier.Rules changed) {
+    return new JwtAuth(changed, cookie, optional);
+  }
+
+  @Override
+  public Verdict before(Context c) {
+    List<String> credentials = c.headers().all("Authorization").stream().filter(JwtAuth::isBearer).toList();
+    if (!credentials.isEmpty()) {
+      return credentials.size() == 1 ? prove(c, credentials.getFirst().substring("Bearer ".length()).strip(), false)
+          : invalid(c);
+    }
+    Optional<String> fromCookie = cookie.flatMap(c::cookie);
+    if (fromCookie.isPresent()) {
+      return prove(c, fromCookie.get(), optional);
+    }
+    return optional ? Verdict.pass() : refused(c, "a token is required", "Bearer");
+  }
+
+  /** The scheme compares without case (RFC 9110 section 11.1). */
+  private static boolean isBearer(String credentials) {
+    return credentials.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
+  }
+
+  private Verdict prove(Context c, String token, boolean elseAnonymous) {
+    Optional<Principal> principal = verifier.verify(token);
+    principal.ifPresent(proved -> c.set(Principal.KEY, proved));
+    return principal.isPresent() || elseAnonymous ? Verdict.pass() : invalid(c);
+  }
+
+  /** One text for every reason: which check failed is no business of whoever tries. */
+  private static Verdict invalid(Context c) {
+    return refused(c, "the token is not valid", "Bearer error=\"invalid_token\"");
+  }
+
+  private static Verdict refused(Context c, String message, String challenge) {
+    return Verdict.answer(c.problem(new HttpError(401, message, Headers.of("WWW-Authenticate", challenge))));
+  }
+}

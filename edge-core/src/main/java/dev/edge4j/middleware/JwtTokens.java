@@ -1,0 +1,79 @@
+package dev.edge4j.middleware;
+
+import io.jsonwebtoken.JwtBuilder;
+import io.jsonwebtoken.Jwts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Optional;
+import java.util.TreeSet;
+import javax.crypto.SecretKey;
+
+/**
+ * Issues the tokens that {@link JwtAuth} takes. Whoever has a token has its rights until its end, so keep ends near: there is no
+ * way to take one back.
+ *
+ * <p>Immutable, safe for use by many threads.
+ */
+public final class JwtTokens {
+  static final String ROLES = "roles";
+
+  private final SecretKey key;
+  private final Optional<String> issuer;
+  private final Optional<String> audience;
+  private final InstantSource clock;
+
+  private JwtTokens(SecretKey key, Optional<String> issuer, Optional<String> audience, InstantSource clock) {
+    this.key = key;
+    this.issuer = issuer;
+    this.audience = audience;
+    this.clock = clock;
+  }
+
+  /** Signs with this secret of at least 32 bytes. */
+  public static JwtTokens hs256(byte[] secret) {
+    return new JwtTokens(Hs256.key(secret), Optional.empty(), Optional.empty(), InstantSource.system());
+  }
+
+  /** As {@link #hs256(byte[])}, with the UTF-8 bytes of a text. */
+  public static JwtTokens hs256(String secret) {
+    return hs256(Hs256.bytes(secret));
+  }
+
+  /** Names the issuer ({@code iss}). */
+  public JwtTokens issuer(String newIssuer) {
+    return new JwtTokens(key, Optional.of(newIssuer), audience, clock);
+  }
+
+  /** Names whom the tokens are for ({@code aud}). */
+  public JwtTokens audience(String newAudience) {
+    return new JwtTokens(key, issuer, Optional.of(newAudience), clock);
+  }
+
+  /** With another clock. */
+  JwtTokens clock(InstantSource newClock) {
+    return new JwtTokens(key, issuer, audience, newClock);
+  }
+
+  /** A token that proves its bearer to be that subject, in those roles, for so long from now. */
+  public String issue(String subject, Collection<String> roles, Duration lifetime) {
+    if (subject.isEmpty()) {
+      throw new IllegalArgumentException("subject: \"\" (expected: who the token is for)");
+    }
+    if (!lifetime.isPositive()) {
+      throw new IllegalArgumentException("lifetime: " + lifetime + " (expected: more than nothing)");
+    }
+    Instant now = clock.instant();
+    JwtBuilder token = Jwts.builder()
+        .json(new Hs256.Writing())
+        .subject(subject)
+        .claim(ROLES, new TreeSet<>(roles))
+        .issuedAt(Date.from(now))
+        .expiration(Date.from(now.plus(lifetime)));
+    issuer.ifPresent(token::issuer);
+    audience.ifPresent(name -> token.audience().add(name).and());
+    return token.signWith(key, Jwts.SIG.HS256).compact();
+  }
+}

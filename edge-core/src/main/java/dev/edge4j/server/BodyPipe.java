@@ -1,0 +1,155 @@
+package dev.edge4j.server;
+
+import dev.edge4j.http.BodyTooLargeException;
+import dev.edge4j.http.RequestBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body on its way from the event loop to the reader. A chunk is asked of the socket only when the reader has none
+ * left, which is the backpressure. One thread reads; the event loop feeds.
+ */
+final class BodyPipe extends InputStream implements RequestBody {
+  private final long limit;
+  private final long timeoutNanos;
+  private final Runnable askForMore;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final ArrayDeque<byte[]> chunks = new ArrayDeque<>(2);
+  private @Nullable IOException failure;
+  private boolean complete;
+  private long received;
+  private int offset;
+
+  /**
+   * A body of unknown or known length.
+   *
+   * @param declared the length the client declared, or -1; over the limit, the first read fails without waiting
+   * @param askForMore called by the reader when it has nothing left; must hop to the event loop by itself
+   */
+  BodyPipe(long declared, long limit, long timeoutNanos, Runnable askForMore) {
+    this.limit = limit;
+    this.timeoutNanos = timeoutNanos;
+    this.askForMore = askForMore;
+    if (declared > limit) {
+      failure = new BodyTooLargeException(limit);
+    }
+  }
+
+  @Override
+  public InputStream stream() {
+    return this;
+  }
+
+  /** Takes the next bytes; on the event loop. */
+  void feed(byte[] chunk, boolean last) {
+    lock.lock();
+    try {
+      received += chunk.length;
+      if (received > limit && failure == null) {
+        failure = new BodyTooLargeException(limit);
+        chunks.clear();
+      }
+      if (chunk.length > 0 && failure == null) {
+        chunks.add(chunk);
+      }
+      complete |= last;
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** No more bytes will come; on the event loop. */
+  void fail(IOException cause) {
+    lock.lock();
+    try {
+      if (failure == null && !complete) {
+        failure = cause;
+      }
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    var one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int from, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    lock.lock();
+    try {
+      if (!awaitChunk()) {
+        return -1;
+      }
+      byte[] chunk = chunks.getFirst();
+      int count = Math.min(length, chunk.length - offset);
+      System.arraycopy(chunk, offset, target, from, count);
+      offset += count;
+      if (offset == chunk.length) {
+        chunks.removeFirst();
+        offset = 0;
+      }
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int available() {
+    lock.lock();
+    try {
+      return chunks.isEmpty() ? 0 : chunks.getFirst().length - offset;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True once there is a chunk, false at the end of the body. Holds the lock but while it waits. */
+  private boolean awaitChunk() throws IOException {
+    long left = timeoutNanos;
+    boolean asked = false;
+    while (chunks.isEmpty()) {
+      if (failure != null) {
+        throw failure;
+      }
+      if (complete) {
+        return false;
+      }
+      if (!asked) {
+        asked = true;
+        askForMore.run();
+      }
+      long before = received;
+      try {
+        left = arrived.awaitNanos(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while reading the body");
+      }
+      if (received != before) {
+        asked = false;
+        left = timeoutNanos;
+      } else if (left <= 0) {
+        throw new SocketTimeoutException("no byte of the body for " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
+            + " ms");
+      }
+    }
+    return true;
+  }
+}

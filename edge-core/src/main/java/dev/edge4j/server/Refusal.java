@@ -1,0 +1,32 @@
+package dev.edge4j.server;
+
+import dev.edge4j.http.MediaType;
+import dev.edge4j.http.Response;
+import dev.edge4j.http.Status;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.nio.charset.StandardCharsets;
+
+/** Answers to what cannot be read as a request, and so reaches no application. */
+final class Refusal {
+  private Refusal() {}
+
+  /** The answer to a head that the decoder could not read. */
+  static Response of(Throwable cause, ServerOptions options) {
+    return switch (cause) {
+      case TooLongHttpLineException _ -> of(414, "the request line is longer than " + options.maxTargetBytes()
+          + " bytes");
+      case TooLongHttpHeaderException _ -> of(431, "the header fields are longer than " + options.maxHeaderBytes()
+          + " bytes");
+      default -> of(400, "the request is malformed");
+    };
+  }
+
+  /** Problem details (RFC 9457) without the help of a codec: those belong to applications. */
+  static Response of(int status, String detail) {
+    String escaped = detail.replaceAll("\\p{Cntrl}", "?").replace("\\", "\\\\").replace("\"", "\\\"");
+    String json = "{\"type\":\"about:blank\",\"title\":\"" + Status.reason(status) + "\",\"status\":" + status
+        + ",\"detail\":\"" + escaped + "\"}";
+    return Response.bytes(status, MediaType.PROBLEM_JSON, json.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.edge4j.server;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts off a client that takes no byte of a write for the time-out. One that is slow but takes some may be as slow as it likes. */
+final class StallGuard {
+  private final ChannelHandlerContext ctx;
+  private final ChannelFuture write;
+  private final Duration timeout;
+  private @Nullable Future<?> check;
+  private long pending = -1;
+  private long progress = -1;
+
+  private StallGuard(ChannelHandlerContext ctx, ChannelFuture write, Duration timeout) {
+    this.ctx = ctx;
+    this.write = write;
+    this.timeout = timeout;
+  }
+
+  /** Watches a write until it is done. Safe for use by any thread. */
+  static void watch(ChannelHandlerContext ctx, ChannelFuture write, Duration timeout) {
+    if (!write.isDone()) {
+      ctx.executor().execute(new StallGuard(ctx, write, timeout)::begin);
+    }
+  }
+
+  private void begin() {
+    check();
+    write.addListener(_ -> {
+      Future<?> next = check;
+      if (next != null) {
+        next.cancel(false);
+      }
+    });
+  }
+
+  private void check() {
+    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+    if (write.isDone() || buffer == null) {
+      return;
+    }
+    if (buffer.totalPendingWriteBytes() == pending && buffer.currentProgress() == progress) {
+      var _ = ctx.close();
+      return;
+    }
+    pending = buffer.totalPendingWriteBytes();
+    progress = buffer.currentProgress();
+    check = ctx.executor().schedule(this::check, timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,24 @@
+/** The router, the pipeline, the middleware and the server. */
+module dev.edge4j.core {
+  requires static transitive org.jspecify;
+  requires static jjwt.api;
+  requires com.fasterxml.jackson.annotation;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport;
+  requires org.slf4j;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+
+  exports dev.edge4j;
+  exports dev.edge4j.env;
+  exports dev.edge4j.http;
+  exports dev.edge4j.json;
+  exports dev.edge4j.kv;
+  exports dev.edge4j.middleware;
+  exports dev.edge4j.routing;
+  exports dev.edge4j.server;
+}

@@ -1,0 +1,135 @@
+package dev.edge4j;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each room of edge-core knows the rooms below it and no others, and a library stays in the room that is built on it. */
+class FloorsTest {
+  private static final String HOUSE = "dev.edge4j";
+
+  /** What a user types every day: the root package itself. */
+  private static final String ROOT = "";
+
+  /** Room by room, what it may import besides itself. A room that is not here yet is no error; a room without a line is. */
+  private static final Map<String, Set<String>> KNOWS = Map.of(
+      ROOT, Set.of("http", "routing", "kv", "json"),
+      "http", Set.of(),
+      "json", Set.of(),
+      "kv", Set.of(),
+      "routing", Set.of("http"),
+      "middleware", Set.of(ROOT, "http", "json", "kv"),
+      "env", Set.of(),
+      "server", Set.of(ROOT, "http"),
+      "client", Set.of("http"),
+      "testing", Set.of(ROOT, "http", "json", "server", "client"));
+
+  private static final JavaClasses OURS = new ClassFileImporter()
+      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+      .importPackages(HOUSE);
+
+  static Stream<String> rooms() {
+    return KNOWS.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomKnowsWhatItsLineSays(String room) {
+    Set<String> known = KNOWS.getOrDefault(room, Set.of());
+    classes().that(describe("are in room \"" + room + "\"", type -> isOurs(type) && room(type).equals(room)))
+        .should()
+        .onlyDependOnClassesThat(describe("are in it, in " + known + " or in a library",
+            type -> !isOurs(type) || room(type).equals(room) || known.contains(room(type))))
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  @Test
+  void everyPackageIsInARoomOfTheTable() {
+    assertTrue(OURS.contain(dev.edge4j.http.Response.class));
+    noClasses().should(be(describe("in a package without a line", type -> !KNOWS.containsKey(room(type))))).check(OURS);
+  }
+
+  @Test
+  void aLibraryStaysInItsRoom() {
+    only("io.netty..", "server");
+    only("tools.jackson..", "json");
+    only("com.fasterxml.jackson..", "json");
+    only("io.jsonwebtoken..", "middleware");
+  }
+
+  private static void only(String library, String room) {
+    noClasses().that(describe("are outside of room " + room, type -> !room(type).equals(room)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(OURS);
+  }
+
+  @Test
+  void nettyIsInNoPublicSignature() {
+    DescribedPredicate<JavaClass> netty = resideInAPackage("io.netty..");
+    methods().that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
+        .should()
+        .notHaveRawReturnType(netty)
+        .andShould()
+        .notHaveRawParameterTypes(describe("with a Netty type", types -> types.stream().anyMatch(netty)))
+        .check(OURS);
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(OURS);
+  }
+
+  /** A slice for each package, the root one included, which a pattern cannot say. */
+  private static final class Packages implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return isOurs(type) ? SliceIdentifier.of(type.getPackageName()) : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages of edge-core";
+    }
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    String name = type.getPackageName();
+    return name.equals(HOUSE) || name.startsWith(HOUSE + ".");
+  }
+
+  /** The first part of the package's name after ours: {@code dev.edge4j.server.http2} is in room {@code server}. */
+  private static String room(JavaClass type) {
+    String name = type.getPackageName();
+    if (!name.startsWith(HOUSE + ".")) {
+      return ROOT;
+    }
+    int end = name.indexOf('.', HOUSE.length() + 1);
+    return name.substring(HOUSE.length() + 1, end < 0 ? name.length() : end);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.edge4j.middleware;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edge4j.App;
+import dev.edge4j.http.MediaType;
+import dev.edge4j.http.Request;
+import dev.edge4j.http.Response;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Over its quota a client gets 429 and is told when to come back; others do not notice. */
+class RateLimitRefusesTheGreedyTest {
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+  private final RateLimit threePerMinute = RateLimit.perClient(3, Duration.ofMinutes(1)).clock(now::get);
+
+  private static App app(RateLimit... limits) {
+    var app = new App();
+    app.use(limits);
+    app.get("/", c -> c.text("ok"));
+    return app;
+  }
+
+  private static Request from(String address) throws UnknownHostException {
+    return Request.get("/").withPeer(InetAddress.getByName(address));
+  }
+
+  @Test
+  void afterTheQuotaThereIs429UntilSomeOfItIsBack() {
+    App app = app(threePerMinute);
+    for (int left = 2; left >= 0; left--) {
+      Response allowed = app.request("/");
+      assertEquals(200, allowed.status());
+      assertEquals(Optional.of("\"default\";q=3;w=60"), allowed.header("RateLimit-Policy"));
+      assertEquals(Optional.of("\"default\";r=" + left + ";t=" + (3 - left) * 20), allowed.header("RateLimit"));
+    }
+    Response refused = app.request("/");
+    assertEquals(429, refused.status());
+    assertEquals(Optional.of(MediaType.PROBLEM_JSON), refused.header("Content-Type"));
+    assertEquals(Optional.of("20"), refused.header("Retry-After"));
+    assertEquals(Optional.of("\"default\";r=0;t=60"), refused.header("RateLimit"));
+
+    now.addAndGet(Duration.ofSeconds(20).toNanos());
+    assertEquals(200, app.request("/").status());
+    assertEquals(429, app.request("/").status());
+  }
+
+  @Test
+  void aSmallerBurstSpreadsTheQuota() {
+    App app = app(threePerMinute.burst(1));
+    assertEquals(200, app.request("/").status());
+    assertEquals(429, app.request("/").status());
+    now.addAndGet(Duration.ofSeconds(20).toNanos());
+    assertEquals(200, app.request("/").status());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"192.0.2.1, 192.0.2.2, 200", "192.0.2.1, 192.0.2.1, 429", "192.0.2.1, ::ffff:192.0.2.1, 429",
+      "2001:db8::1, 2001:db8::ffff:0:0:1, 429", "2001:db8::1, 2001:db8:0:1::1, 200"})
+  void aClientIsAnAddressOrAnIpv6Network(String first, String second, int expected) throws UnknownHostException {
+    App app = app(threePerMinute);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(200, app.request(from(first)).status());
+    }
+    assertEquals(expected, app.request(from(second)).status());
+  }
+
+  @Test
+  void forwardingHeadersGiveNobodyANewQuota() {
+    App app = app(threePerMinute);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(200, app.request(Request.get("/").withHeader("X-Forwarded-For", "192.0.2." + i)).status());
+    }
+    assertEquals(429, app.request(Request.get("/").withHeader("X-Forwarded-For", "192.0.2.9")).status());
+  }
+
+  @Test
+  void clientsCanBeToldApartBySomethingElse() {
+    App app = app(RateLimit.by(c -> c.header("X-Tenant").orElse(""), 1, Duration.ofMinutes(1)).clock(now::get));
+    assertEquals(200, app.request(Request.get("/").withHeader("X-Tenant", "a")).status());
+    assertEquals(200, app.request(Request.get("/").withHeader("X-Tenant", "b")).status());
+    assertEquals(429, app.request(Request.get("/").withHeader("X-Tenant", "a")).status());
+  }
+
+  @Test
+  void severalLimitsInOneChainCountAndTellEachForItself() {
+    App app = app(threePerMinute.named("minute"), RateLimit.perClient(2, Duration.ofSeconds(1))
+        .named("second")
+        .clock(now::get));
+    assertEquals(List.of("\"second\";r=1;t=1", "\"minute\";r=2;t=20"), app.request("/").headers().all("RateLimit"));
+    app.request("/");
+    assertTrue(app.request("/").text().contains("try again in 1 s"));
+  }
+
+  @Test
+  void aBadConfigurationIsRefusedAtTheStart() {
+    assertThrows(IllegalArgumentException.class, () -> RateLimit.perClient(0, Duration.ofMinutes(1)));
+    assertThrows(IllegalArgumentException.class, () -> RateLimit.perClient(1, Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> threePerMinute.burst(4));
+    assertThrows(IllegalArgumentException.class, () -> threePerMinute.named("a\"b"));
+  }
+}
