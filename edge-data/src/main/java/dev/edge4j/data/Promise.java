@@ -1,0 +1,74 @@
+package dev.edge4j.data;
+
+import java.time.Duration;
+
+/** What a class of data promises to who reads it. Made by {@link Promises}. */
+public sealed interface Promise {
+  /** A promise about rows. */
+  sealed interface Sql extends Promise {}
+
+  /** A promise about keys and values. */
+  sealed interface Kv extends Promise {}
+
+  /** A promise about events. */
+  sealed interface Events extends Promise {}
+
+  /** What is read is never older than this. */
+  record Eventual(Duration maxLag) implements Sql {
+    public Eventual {
+      if (maxLag.isNegative()) {
+        throw new IllegalArgumentException("maxLag: " + maxLag + " (expected: not negative)");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "eventual(" + Promises.text(maxLag) + ")";
+    }
+  }
+
+  /** A visitor sees his own writes, and never goes back in time. */
+  record ReadAfterWrite() implements Sql {
+    @Override
+    public String toString() {
+      return "readAfterWrite()";
+    }
+  }
+
+  /** What is read is the present state: a copy is never asked. */
+  record Strong() implements Sql {
+    @Override
+    public String toString() {
+      return "strong()";
+    }
+  }
+
+  /** A value is gone this long after it was put, or sooner. */
+  record Ttl(Duration atMost) implements Kv {
+    public Ttl {
+      if (!atMost.isPositive()) {
+        throw new IllegalArgumentException("ttl: " + atMost + " (expected: a positive duration)");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "ttl(" + Promises.text(atMost) + ")";
+    }
+  }
+
+  /** Events are handed on in batches of up to {@code count}, and wait no longer than {@code delay} for one to fill. */
+  record Batched(int count, Duration delay) implements Events {
+    public Batched {
+      if (count < 1 || !delay.isPositive()) {
+        throw new IllegalArgumentException("batched(" + count + ", " + delay
+            + ") (expected: at least 1, and a positive duration)");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "batched(" + count + ", " + Promises.text(delay) + ")";
+    }
+  }
+}

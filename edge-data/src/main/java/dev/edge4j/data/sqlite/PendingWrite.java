@@ -1,0 +1,62 @@
+package dev.edge4j.data.sqlite;
+
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One work on its way through a group commit: it runs inside a savepoint and is answered once its group is durable. */
+final class PendingWrite<T> {
+  private final SqlWork<T> work;
+  private final CompletableFuture<T> answer = new CompletableFuture<>();
+  private @Nullable Throwable failure;
+  private @Nullable T result;
+
+  PendingWrite(SqlWork<T> work) {
+    this.work = work;
+  }
+
+  CompletableFuture<T> answer() {
+    return answer;
+  }
+
+  /** Throws only if the group as a whole is lost: the transaction is no longer there to return to. */
+  void runIn(SqlConnection connection) throws SQLException {
+    if (answer.isDone()) { // cancelled while it waited
+      return;
+    }
+    connection.control("SAVEPOINT work");
+    try {
+      result = work.run(connection);
+      connection.control("RELEASE work");
+    } catch (Throwable t) { // whatever a caller's code throws is the caller's answer
+      failure = t;
+      undo(connection, t);
+    }
+  }
+
+  /** Answers the caller after the commit of the group. */
+  @SuppressWarnings("NullAway") // result is set unless failure is, or the answer was cancelled and is already there
+  void succeed(UnaryOperator<Throwable> errors) {
+    if (failure == null) {
+      answer.complete(result);
+    } else {
+      answer.completeExceptionally(errors.apply(failure));
+    }
+  }
+
+  /** Answers the caller when the group is lost; a work that threw keeps its own error. */
+  void lose(Throwable loss, UnaryOperator<Throwable> errors) {
+    answer.completeExceptionally(errors.apply(failure == null ? loss : failure));
+  }
+
+  private static void undo(SqlConnection connection, Throwable cause) throws SQLException {
+    try {
+      connection.control("ROLLBACK TO work");
+      connection.control("RELEASE work");
+    } catch (SQLException e) {
+      e.addSuppressed(cause);
+      throw e;
+    }
+  }
+}

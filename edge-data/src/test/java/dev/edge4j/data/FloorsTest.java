@@ -1,0 +1,63 @@
+package dev.edge4j.data;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Imports go down: this floor stands on keys, JSON and (for sessions) the root of the core, and on nothing beside it. */
+class FloorsTest {
+  private static final String HERE = "dev.edge4j.data..";
+
+  private static final JavaClasses MAIN = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("dev.edge4j.data");
+
+  @Test
+  void standsOnKeysAndJsonOfTheCore() {
+    classes().that()
+        .resideInAPackage(HERE)
+        .should()
+        .onlyDependOnClassesThat(not(resideInAnyPackage("dev.edge4j..")).or(resideInAnyPackage(HERE, "dev.edge4j",
+            "dev.edge4j.kv", "dev.edge4j.json")))
+        .check(MAIN);
+  }
+
+  @Test
+  void jdbcStaysWithTheEnginesThatSpeakIt() {
+    noClasses().that(not(resideInAnyPackage("dev.edge4j.data.sqlite", "dev.edge4j.data.internal")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("java.sql", "javax.sql", "org.sqlite.."))
+        .check(MAIN);
+  }
+
+  @Test
+  void theSeamsDoNotKnowTheirEngines() {
+    noClasses().that()
+        .resideInAnyPackage("dev.edge4j.data", "dev.edge4j.data.sql", "dev.edge4j.data.contract")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.edge4j.data.sqlite")
+        .check(MAIN);
+  }
+
+  @Test
+  void noRoomsImportEachOtherInALoop() {
+    slices().matching("dev.edge4j.(**)").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void onlyTheContractsKnowJUnit() {
+    noClasses().that()
+        .resideOutsideOfPackage("dev.edge4j.data.contract")
+        .should()
+        .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.junit.."))
+        .check(MAIN);
+  }
+}
