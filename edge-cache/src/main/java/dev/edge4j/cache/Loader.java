@@ -1,0 +1,8 @@
+package dev.edge4j.cache;
+
+/** Fetches what a cache does not have. Called on a virtual thread of the cache's own, so it may block. */
+@FunctionalInterface
+public interface Loader<K, V> {
+  /** The value of a key, never null; what it throws reaches every caller that waits for this load, and nothing is stored. */
+  V load(K key) throws Exception;
+}
