@@ -1,0 +1,46 @@
+package dev.edge4j.render;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** This module stands on edge-core alone, and Mustache.java stays behind its public face. */
+class FloorsTest {
+  private static final JavaClasses OURS = new ClassFileImporter()
+      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+      .importPackages("dev.edge4j.render");
+
+  @Test
+  void somethingIsChecked() {
+    assertTrue(OURS.contain(Views.class));
+  }
+
+  @Test
+  void knowsCoreAlone() {
+    classes().should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.edge4j.render..", "dev.edge4j", "dev.edge4j.http..",
+            "java..", "org.jspecify..", "org.slf4j..", "com.github.mustachejava..")
+        .check(OURS);
+  }
+
+  @Test
+  void onlyTheCompilerKnowsTheParser() {
+    classes().that()
+        .haveNameNotMatching(".*\\.(Compiler|TreeBuilder)(\\$.*)?")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackage("com.github.mustachejava..")
+        .check(OURS);
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching("dev.edge4j.render.(**)").should().beFreeOfCycles().allowEmptyShould(true).check(OURS);
+  }
+}
