@@ -1,0 +1,69 @@
+package dev.edge4j.examples.shop;
+
+import dev.edge4j.env.Env;
+import dev.edge4j.server.Server;
+import dev.edge4j.server.ServerOptions;
+import java.io.Console;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the shop: {@code --host --port --region --data --products --rate --canary}. Prints its routes and stores,
+ * then one line with its address once it answers there. What keeps it from starting is one line on the standard
+ * error, and exit code 1.
+ */
+public final class Shop {
+  private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
+
+  private Shop() {}
+
+  /** See the class description. */
+  public static void main(String[] args) throws InterruptedException {
+    Server server;
+    try {
+      server = start(ShopOptions.of(Env.of(arguments(args))));
+    } catch (RuntimeException e) {
+      LOG.debug("the start failed", e);
+      System.err.println("The shop cannot start: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+      System.exit(1);
+      return;
+    }
+    server.join();
+  }
+
+  /** Opens the stores, fills a new shop and serves it; closes everything again if one of these fails. */
+  static Server start(ShopOptions options) {
+    Stores stores = Stores.open(options.data());
+    try {
+      var shop = new ShopApp(options, stores);
+      var print = new Printout(System.out);
+      shop.prepare(print.progress(options.products(), isTerminal()));
+      Server server = Server.start(shop.app(), ServerOptions.port(options.port()).withHost(options.host()))
+          .closing(stores);
+      print.routes(shop.routes());
+      print.stores(stores.mesh().describe());
+      System.out.println("Shop: http://" + options.host() + ":" + server.port());
+      return server;
+    } catch (RuntimeException e) {
+      stores.close();
+      throw e;
+    }
+  }
+
+  private static boolean isTerminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+  }
+
+  /** The run command of the build has one property for all arguments; it stands behind those given directly. */
+  private static String[] arguments(String[] args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    String more = System.getProperty("shop.args", "").strip();
+    if (!more.isEmpty()) {
+      all.addAll(List.of(more.split("\\s+")));
+    }
+    return all.toArray(new String[0]);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.edge4j.examples.shop;
+
+import dev.edge4j.App;
+import dev.edge4j.Canary;
+import dev.edge4j.Context;
+import dev.edge4j.Gate;
+import dev.edge4j.Group;
+import dev.edge4j.Route;
+import dev.edge4j.cache.ResponseCache;
+import dev.edge4j.data.DataMesh;
+import dev.edge4j.env.Secret;
+import dev.edge4j.examples.shop.accounts.Accounts;
+import dev.edge4j.examples.shop.accounts.Passwords;
+import dev.edge4j.examples.shop.accounts.Sessions;
+import dev.edge4j.examples.shop.accounts.VisitorCookie;
+import dev.edge4j.examples.shop.cart.CartApi;
+import dev.edge4j.examples.shop.cart.Carts;
+import dev.edge4j.examples.shop.catalogue.Catalogue;
+import dev.edge4j.examples.shop.catalogue.CatalogueApi;
+import dev.edge4j.examples.shop.catalogue.Seeder;
+import dev.edge4j.examples.shop.catalogue.StockFeed;
+import dev.edge4j.examples.shop.orders.Checkout;
+import dev.edge4j.examples.shop.orders.Orders;
+import dev.edge4j.examples.shop.orders.OrdersApi;
+import dev.edge4j.examples.shop.web.Assets;
+import dev.edge4j.examples.shop.web.CartPages;
+import dev.edge4j.examples.shop.web.ErrorPages;
+import dev.edge4j.examples.shop.web.Frames;
+import dev.edge4j.examples.shop.web.Login;
+import dev.edge4j.examples.shop.web.OrderPages;
+import dev.edge4j.examples.shop.web.ShopPages;
+import dev.edge4j.examples.shop.web.Variant;
+import dev.edge4j.kv.KvStore;
+import dev.edge4j.middleware.Csrf;
+import dev.edge4j.middleware.EdgeHeaders;
+import dev.edge4j.middleware.GeoHeaders;
+import dev.edge4j.middleware.RateLimit;
+import dev.edge4j.middleware.RequestId;
+import dev.edge4j.middleware.SecureHeaders;
+import dev.edge4j.middleware.Timing;
+import dev.edge4j.render.Views;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Puts the shop together: who knows whom, which gates stand in front, which routes lead where. */
+public final class ShopApp {
+  private static final String POLICY = String.join("; ", "default-src 'self'", "base-uri 'none'", "form-action 'self'",
+      "frame-ancestors 'none'", "object-src 'none'");
+
+  private final ShopOptions options;
+  private final DataMesh mesh;
+  private final Catalogue catalogue;
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final Carts carts;
+  private final Orders orders;
+  private final Checkout checkout;
+  private final StockFeed stock;
+  private final Assets assets = new Assets();
+  private final Views views = Views.from("templates");
+  private final ResponseCache cache;
+  private final App edge;
+  private final App stable;
+
+  /** A shop on open stores. */
+  public ShopApp(ShopOptions options, Stores stores) {
+    this.options = options;
+    this.mesh = stores.mesh();
+    KvStore kv = mesh.kv(Stores.CACHE);
+    InstantSource clock = InstantSource.system();
+    this.catalogue = new Catalogue(mesh, kv);
+    this.accounts = new Accounts(mesh, new Passwords(options.passwordRounds()), clock);
+    this.sessions = new Sessions(options.secret()
+        .map(Secret::reveal)
+        .orElseGet(() -> SecretFile.read(options.data().resolve("jwt.secret"))));
+    this.carts = new Carts(stores.objects(), catalogue);
+    this.orders = new Orders(mesh, catalogue, clock);
+    this.stock = new StockFeed(mesh, catalogue);
+    this.checkout = new Checkout(orders, carts, stock);
+    this.cache = ResponseCache.create(kv);
+    this.stable = version(Variant.STABLE);
+    this.edge = edge(version(Variant.NEXT));
+  }
+
+  /** Makes what a new shop lacks, products above all, and brings the edge copy up to date. */
+  public void prepare(LongConsumer progress) {
+    new Seeder(mesh).seed(options.products(), progress);
+    accounts.openDemo();
+    stock.pull();
+  }
+
+  /** The whole shop, as a server serves it. */
+  public App app() {
+    return edge;
+  }
+
+  /** The routes behind the gates that stand in front of everything. */
+  public List<Route> routes() {
+    return stable.routes();
+  }
+
+  private App edge(App next) {
+    var app = new App();
+    app.use(Timing.create(), EdgeHeaders.create(options.region()), GeoHeaders.trusting("CF-IPCountry"),
+        new Performance(mesh.events(Stores.ANALYTICS), options.region()), RequestId.create(),
+        SecureHeaders.create().contentSecurityPolicy(POLICY), RateLimit.perClient(options.rate(), Duration.ofMinutes(
+            1)),
+        Csrf.create(), sessions.gate(), new VisitorCookie());
+    Gate logins = RateLimit.perClient(Math.max(10, options.rate() / 100), Duration.ofMinutes(1)).named("login");
+    for (String path : List.of("/login", "/register", "/api/login", "/api/register")) {
+      app.use(path, logins);
+    }
+    app.mount("/", Canary.of(stable, next).share(options.canary()).by(ShopApp::visitor));
+    return app;
+  }
+
+  /** A browser by its cookie; a program that asks the catalogue without one, and is given none, by its address. */
+  private static Object visitor(Context c) {
+    VisitorCookie.Visitor visitor = c.require(VisitorCookie.KEY);
+    boolean keepsNone = visitor.isNew() && c.path().startsWith("/api/products");
+    return keepsNone ? c.client().address() : visitor.id();
+  }
+
+  private App version(Variant variant) {
+    var app = new App();
+    var frames = new Frames(accounts, carts, assets, options.region(), variant);
+    var errors = new ErrorPages(frames);
+    var login = new Login(accounts, sessions, carts, frames);
+    app.onError(errors::page);
+    app.use(variant);
+    assets.routes(app);
+
+    Group api = app.group("/api");
+    api.onError(errors::problem);
+    api.use("/products/*", cache);
+    new CatalogueApi(catalogue, options.region()).routes(api);
+    new CartApi(carts, catalogue, accounts).routes(api);
+    new OrdersApi(checkout, orders, accounts).routes(api.atOrigin("orders need strong consistency"));
+    login.api(api.atOrigin("accounts must be unique everywhere"));
+
+    app.use(views);
+    var shop = new ShopPages(catalogue, frames);
+    shop.routes(app);
+    new CartPages(carts, catalogue, frames, shop).routes(app);
+    new OrderPages(checkout, orders, carts, catalogue, frames).routes(app.atOrigin("orders need strong consistency"));
+    login.routes(app);
+    login.origin(app.atOrigin("accounts must be unique everywhere"));
+    return app;
+  }
+}

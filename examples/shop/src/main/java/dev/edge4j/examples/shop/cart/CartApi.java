@@ -1,0 +1,70 @@
+package dev.edge4j.examples.shop.cart;
+
+import dev.edge4j.Context;
+import dev.edge4j.Routes;
+import dev.edge4j.examples.shop.accounts.Accounts;
+import dev.edge4j.examples.shop.accounts.Shopper;
+import dev.edge4j.examples.shop.catalogue.Catalogue;
+import dev.edge4j.examples.shop.money.Prices;
+import dev.edge4j.http.Response;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/** The cart for programs: {@code /api/cart}. */
+public final class CartApi {
+  /** The body of {@code POST /api/cart/add}. */
+  record Addition(long productId, int quantity) {}
+
+  /**
+   * A cart as JSON.
+   *
+   * @param cart quantities by product
+   * @param total US dollars
+   */
+  record View(Map<Long, Integer> cart, List<Line> lines, int count, BigDecimal total, String currency) {}
+
+  /** One product of a cart as JSON. */
+  record Line(long productId, String name, int quantity, BigDecimal price, BigDecimal total) {}
+
+  private final Carts carts;
+  private final Catalogue catalogue;
+  private final Accounts accounts;
+
+  public CartApi(Carts carts, Catalogue catalogue, Accounts accounts) {
+    this.carts = carts;
+    this.catalogue = catalogue;
+    this.accounts = accounts;
+  }
+
+  /** Registers the routes. */
+  public void routes(Routes api) {
+    api.get("/cart", c -> reply(c, carts.view(shopper(c))));
+    api.post("/cart/add", this::add);
+    api.post("/cart/clear", c -> {
+      carts.of(shopper(c)).clear();
+      return reply(c, Lines.NONE);
+    });
+  }
+
+  private Response add(Context c) throws Exception {
+    Addition addition = c.body(Addition.class);
+    Shopper shopper = shopper(c);
+    return reply(c, c.timed("cart", () -> carts.add(shopper, addition.productId(), addition.quantity())));
+  }
+
+  private Shopper shopper(Context c) {
+    return Shopper.of(c, accounts);
+  }
+
+  private Response reply(Context c, Lines lines) {
+    PricedCart priced = PricedCart.of(lines, catalogue);
+    List<Line> shown = priced.lines()
+        .stream()
+        .map(line -> new Line(line.product().id(), line.product().name(), line.quantity(),
+            Prices.dollars(line.product().priceCents()), Prices.dollars(line.totalCents())))
+        .toList();
+    return c.json(new View(lines.quantities(), shown, lines.count(), Prices.dollars(priced.totalCents()), "USD"))
+        .withHeader("Cache-Control", "private, no-store");
+  }
+}

@@ -1,0 +1,35 @@
+package dev.edge4j.examples.shop.cart;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is in a cart.
+ *
+ * @param quantities by product, in the order they came in
+ * @param stamp tells this state of the cart from every other; empty for lines that are no cart's
+ */
+public record Lines(Map<Long, Integer> quantities, String stamp) {
+  /** The most different products in a cart. */
+  public static final int MAX = 50;
+
+  /** The most of one product. */
+  public static final int MAX_QUANTITY = 99;
+
+  /** An empty cart. */
+  public static final Lines NONE = new Lines(Map.of(), "");
+
+  public Lines {
+    quantities = Collections.unmodifiableMap(new LinkedHashMap<>(quantities));
+  }
+
+  /** How many things there are, each product as often as it is in. */
+  public int count() {
+    return quantities.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  public boolean empty() {
+    return quantities.isEmpty();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.edge4j.examples.shop.orders;
+
+import dev.edge4j.BadRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * What tells a repeated request from a new one (draft-ietf-httpapi-idempotency-key-header).
+ *
+ * @param text the client's key
+ * @param fingerprint of the body it came with: one key belongs to one body
+ */
+public record IdempotencyKey(String text, String fingerprint) {
+  private static final Pattern TEXT = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+  /**
+   * Reads a key as it came with a body; {@link BadRequest} naming {@code field} if it is not 1 to 200 visible
+   * characters.
+   */
+  public static IdempotencyKey of(String field, String text, byte[] body) {
+    if (!TEXT.matcher(text).matches()) {
+      throw new BadRequest(field, "must be 1 to 200 visible ASCII characters, new for each order");
+    }
+    return new IdempotencyKey(text, sha256(body));
+  }
+
+  /** As {@link #of(String, String, byte[])}, for a form whose other fields do not matter. */
+  public static IdempotencyKey ofForm(String text) {
+    return of("key", text, "form".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The pages: rendered on the server, working without scripts by plain forms and redirects. Every page is private to
+ * its visitor; what visitors share is cached below, as values.
+ *
+ * <p>Start here: {@link dev.edge4j.examples.shop.web.ShopPages}, {@link dev.edge4j.examples.shop.web.Frames}.
+ */
+@NullMarked
+package dev.edge4j.examples.shop.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.edge4j.examples.shop;
+
+import dev.edge4j.App;
+import dev.edge4j.http.Headers;
+import dev.edge4j.http.Request;
+import dev.edge4j.http.Response;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Keeps cookies from one request to the next, as a browser does. Follows no redirect by itself. */
+final class Browser {
+  private final App app;
+  private final Map<String, String> cookies = new ConcurrentHashMap<>();
+  private Headers extra = Headers.empty();
+
+  Browser(App app) {
+    this.app = app;
+  }
+
+  /** Sends this field with every request from now on. */
+  Browser with(String name, String value) {
+    extra = extra.with(name, value);
+    return this;
+  }
+
+  Browser withCookie(String name, String value) {
+    cookies.put(name, value);
+    return this;
+  }
+
+  String cookie(String name) {
+    return cookies.getOrDefault(name, "");
+  }
+
+  Response get(String target) {
+    return send(Request.get(target));
+  }
+
+  Response post(String target, String form) {
+    return send(Request.post(target).withForm(form));
+  }
+
+  Response postJson(String target, String json) {
+    return send(Request.post(target).withJson(json));
+  }
+
+  /** An order under that key. */
+  Response order(String key, String json) {
+    return send(Request.post("/api/orders").withJson(json).withHeader("Idempotency-Key", key));
+  }
+
+  /** Adds to the cart and says what is in it then. */
+  Response add(long product, int quantity) {
+    return postJson("/api/cart/add", "{\"productId\":" + product + ",\"quantity\":" + quantity + "}");
+  }
+
+  private Response send(Request request) {
+    var headers = request.headers().toBuilder();
+    extra.forEach(headers::set);
+    if (!cookies.isEmpty()) {
+      headers.set("Cookie", cookies.entrySet()
+          .stream()
+          .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+          .collect(Collectors.joining("; ")));
+    }
+    Response response = app.request(request.withHeaders(headers.build()));
+    response.headers().all("Set-Cookie").forEach(this::keep);
+    return response;
+  }
+
+  private void keep(String line) {
+    String pair = line.substring(0, line.indexOf(';'));
+    String name = pair.substring(0, pair.indexOf('='));
+    if (line.contains("Max-Age=0")) {
+      cookies.remove(name);
+    } else {
+      cookies.put(name, pair.substring(name.length() + 1));
+    }
+  }
+}
