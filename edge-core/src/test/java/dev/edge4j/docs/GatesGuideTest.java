@@ -1,0 +1,112 @@
+package dev.edge4j.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edge4j.App;
+import dev.edge4j.Context;
+import dev.edge4j.Gate;
+import dev.edge4j.Handler;
+import dev.edge4j.Key;
+import dev.edge4j.Verdict;
+import dev.edge4j.http.Request;
+import dev.edge4j.http.Response;
+import java.net.InetAddress;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The listings of docs/middleware-and-gates.md. */
+class GatesGuideTest {
+  private final App app = new App();
+
+  @Test
+  void middlewareStandsAroundTheRest() {
+    // tag::middleware[]
+    app.use((c, next) -> {
+      Response response = next.proceed();
+      return response.withHeader("X-Powered-By", "virtual threads");
+    });
+    app.get("/", c -> c.text("hello"));
+    // end::middleware[]
+    assertEquals("virtual threads", app.request("/").header("X-Powered-By").orElseThrow());
+  }
+
+  // tag::gate[]
+  record IpBlock(Set<InetAddress> denied) implements Gate {
+    @Override
+    public Verdict before(Context c) { // runs on the event loop: must not block
+      return denied.contains(c.client().address()) ? Verdict.answer(c.text(403, "blocked")) : Verdict.pass();
+    }
+
+    @Override
+    public Response after(Context c, Response response) { // status and header fields alone
+      return response.withHeader("X-Checked", "yes");
+    }
+  }
+  // end::gate[]
+
+  @Test
+  void aGateAnswersBeforeAThreadIsSpent() {
+    app.use(new IpBlock(Set.of(InetAddress.getLoopbackAddress())));
+    app.get("/", c -> c.text("hello"));
+    Response answer = app.open(Request.get("/")).fastLane().orElseThrow();
+    assertEquals(403, answer.status());
+    assertEquals("yes", answer.header("X-Checked").orElseThrow());
+  }
+
+  @Test
+  void withReachesItsOwnRoutesAlone() {
+    Gate staff = new Gate() {
+      @Override
+      public Verdict before(Context c) {
+        return c.header("X-Staff").isPresent() ? Verdict.pass() : Verdict.answer(c.text(403, "staff only"));
+      }
+    };
+    // tag::with[]
+    app.with(staff).get("/admin/orders", c -> c.text("orders"));
+    app.get("/admin/help", c -> c.text("everyone may read this"));
+    // end::with[]
+    assertEquals(403, app.request("/admin/orders").status());
+    assertEquals(200, app.request("/admin/help").status());
+  }
+
+  // tag::key[]
+  static final Key<String> TENANT = Key.named("tenant");
+  // end::key[]
+
+  @Test
+  void whatIsFoundOutIsHandedOn() {
+    // tag::variables[]
+    app.use((c, next) -> {
+      c.set(TENANT, c.header("X-Tenant").orElse("public"));
+      return next.proceed();
+    });
+    app.get("/whoami", c -> c.text(c.require(TENANT)));
+    // end::variables[]
+    assertEquals("public", app.request("/whoami").text());
+  }
+
+  @Test
+  void aHandlerThatNeverBlocksMayStayOnTheLoop() {
+    // tag::inline[]
+    app.get("/ping", Handler.inline(c -> c.text("pong")));
+    // end::inline[]
+    assertEquals("pong", app.open(Request.get("/ping")).fastLane().orElseThrow().text());
+    assertEquals("nothing", app.routes().getFirst().hopsAt());
+  }
+
+  @Test
+  void workIsLeftForAfterTheResponse() throws InterruptedException {
+    var written = new CountDownLatch(1);
+    // tag::waitUntil[]
+    app.get("/", c -> {
+      c.waitUntil(() -> written.countDown()); // after the last byte has left; drained at shutdown
+      return c.timed("greeting", () -> c.text("hello")); // shows in Server-Timing
+    });
+    // end::waitUntil[]
+    assertEquals("hello", app.request("/").text());
+    assertTrue(written.await(10, TimeUnit.SECONDS));
+  }
+}
