@@ -3,6 +3,7 @@ package dev.edge4j;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text that came with a request: a path parameter, a query parameter, a form field. Reading it as a type it does not have is a
@@ -95,7 +96,7 @@ public record Value(String source, String name, Optional<String> text) {
     return value.chars().allMatch(c -> c < 128);
   }
 
-  private BadRequest expected(String what, @org.jspecify.annotations.Nullable Throwable cause) {
+  private BadRequest expected(String what, @Nullable Throwable cause) {
     BadRequest error = new BadRequest(name, "is not " + what);
     if (cause != null) {
       error.initCause(cause);

@@ -18,8 +18,10 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +140,7 @@ final class ResponseWriter {
     HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     response.headers().forEach((name, value) -> {
       if (!FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-        headers.add(name, value);
+        headers.add(name, octets(value));
       }
     });
     headers.set("Date", DATE.format(Instant.now()));
@@ -148,6 +150,16 @@ final class ResponseWriter {
       headers.set("Connection", "keep-alive");
     }
     return headers;
+  }
+
+  /** One byte a character, as field values are (RFC 9110 section 5.5); Netty would write a question mark past ASCII. */
+  private static CharSequence octets(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) > 127) {
+        return new AsciiString(value.getBytes(StandardCharsets.ISO_8859_1), false);
+      }
+    }
+    return value;
   }
 
   private static boolean hasBody(Request request, Response response) {

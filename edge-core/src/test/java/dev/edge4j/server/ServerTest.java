@@ -47,6 +47,7 @@ class ServerTest {
     app.get("/forged", _ -> Response.text(200, "x")
         .withHeader("Content-Length", "999")
         .withHeader("Connection", "close"));
+    app.get("/latin", c -> c.text("x").withHeader("Name", c.header("Name").orElse("none")));
     app.get("/error", _ -> {
       throw new StackOverflowError();
     });
@@ -131,6 +132,14 @@ class ServerTest {
     RawClient.Reply reply = get("/forged");
     assertEquals("1", reply.header("Content-Length"));
     assertEquals("close", reply.header("Connection"));
+  }
+
+  @Test
+  void fieldValuesAreBytesBothWays() throws IOException {
+    try (var client = new RawClient(server)) {
+      RawClient.Reply reply = client.send("GET /latin HTTP/1.1\r\nHost: t\r\nName: caf\u00e9\r\n\r\n").reply();
+      assertEquals("caf\u00e9", reply.header("Name"));
+    }
   }
 
   @Test
