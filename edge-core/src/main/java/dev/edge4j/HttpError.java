@@ -1,8 +1,11 @@
 package dev.edge4j;
 
 import dev.edge4j.http.Headers;
+import dev.edge4j.http.Response;
 import dev.edge4j.http.Status;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An error that says how to answer it. Unless a group's {@code onError} says else, it becomes problem details (RFC 9457), as JSON
@@ -49,5 +52,30 @@ public class HttpError extends RuntimeException {
   /** The fields that were wrong, where the error is about fields. */
   public List<FieldError> fields() {
     return List.of();
+  }
+
+  /** The members of its problem details (RFC 9457 section 3), in a map of the caller's own: extensions may be added. */
+  public final Map<String, Object> problem() {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", "about:blank");
+    problem.put("title", title());
+    problem.put("status", status);
+    problem.put("detail", detail());
+    if (!fields().isEmpty()) {
+      problem.put("errors", fields());
+    }
+    return problem;
+  }
+
+  /** A response with this error's header fields in place of its own of the same names; those of {@code Vary} are added to its. */
+  public final Response describe(Response response) {
+    Headers.Builder merged = response.headers().toBuilder();
+    headers.forEach((name, _) -> {
+      if (!name.equalsIgnoreCase("Vary")) {
+        merged.remove(name);
+      }
+    });
+    headers.forEach(merged::add);
+    return response.withHeaders(merged.build());
   }
 }

@@ -162,4 +162,16 @@ class PipelineTest {
     assertTrue(String.valueOf(e.getMessage()).contains("/a/:id{[0-9"), e.getMessage());
     assertThrows(IllegalArgumentException.class, () -> app.get("no-slash", c -> c.text("x")));
   }
+
+  @Test
+  void eachMethodHasItsRegistration() {
+    var app = new App();
+    app.get("/", c -> c.text("GET")).post("/", c -> c.text("POST")).put("/", c -> c.text("PUT"));
+    app.patch("/", c -> c.text("PATCH")).delete("/", c -> c.text("DELETE"));
+    app.on(Method.of("PURGE"), "/", c -> c.text("PURGE")).all("/", c -> c.text("any"));
+    for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "PURGE")) {
+      assertEquals(method, app.request(Request.of(Method.of(method), "/")).text());
+    }
+    assertEquals("any", app.request(Request.of(Method.of("REPORT"), "/")).text());
+  }
 }

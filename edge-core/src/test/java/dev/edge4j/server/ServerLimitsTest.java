@@ -133,4 +133,15 @@ class ServerLimitsTest {
     assertTrue(message.startsWith("cannot listen on 127.0.0.1:" + server.port()), message);
     assertEquals(1, message.lines().count());
   }
+
+  @Test
+  void aStopCutsWhatOutlivesTheDrainTimeout() throws Exception {
+    start(OPTIONS.withDrainTimeout(Duration.ofMillis(200)));
+    try (var client = new RawClient(server)) {
+      client.get("/wait");
+      entered.await();
+      server.close();
+      assertTrue(client.isClosed());
+    }
+  }
 }

@@ -5,7 +5,6 @@ import dev.edge4j.HttpError;
 import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -39,24 +38,17 @@ public final class ErrorPages {
     Response response = frames.page(c, known.status(), "error", new Model(frame, known.status(), heading, Frames
         .sentence(known
             .detail())));
-    return withHeaders(response, known);
+    return known.describe(response);
   }
 
   /** Renders what the API threw: RFC 9457, and the detail once more as {@code error}. */
   public Response problem(Context c, Exception error) {
     HttpError known = known(c, error);
-    Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("type", "about:blank");
-    problem.put("title", known.title());
-    problem.put("status", known.status());
-    problem.put("detail", known.detail());
+    Map<String, Object> problem = known.problem();
     problem.put("error", known.detail());
-    if (!known.fields().isEmpty()) {
-      problem.put("errors", known.fields());
-    }
-    return withHeaders(c.json(known.status(), problem)
+    return known.describe(c.json(known.status(), problem)
         .withHeader("Content-Type", MediaType.PROBLEM_JSON)
-        .withHeader("Cache-Control", "private, no-store"), known);
+        .withHeader("Cache-Control", "private, no-store"));
   }
 
   private static HttpError known(Context c, Exception error) {
@@ -69,11 +61,5 @@ public final class ErrorPages {
         yield new HttpError(500, "The shop failed at this. Its keeper can look it up as " + id + ".");
       }
     };
-  }
-
-  private static Response withHeaders(Response response, HttpError error) {
-    var headers = response.headers().toBuilder();
-    error.headers().forEach(headers::set);
-    return response.withHeaders(headers.build());
   }
 }
