@@ -108,10 +108,12 @@ class HelloConsumerIT {
 
   private static String run(Path folder, List<String> command) throws IOException, InterruptedException {
     Path log = Files.createTempFile(TARGET, "run", ".log");
-    Process process = new ProcessBuilder(new ArrayList<>(command)).directory(folder.toFile())
+    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).directory(folder.toFile())
         .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+        .redirectOutput(log.toFile());
+    // A user's Maven runs on the default Java, not on the JDK that the build has chosen for its tests.
+    builder.environment().remove("JAVA_HOME");
+    Process process = builder.start();
     boolean ended = process.waitFor(3, TimeUnit.MINUTES);
     if (!ended) {
       process.destroyForcibly();
