@@ -17,6 +17,7 @@ public final class App extends Routes {
   private final List<Registration> registrations = new ArrayList<>();
   private final Background background = new Background();
   private JsonCodec json = JsonCodec.jackson();
+  private TimeSource time = TimeSource.system();
   private volatile @Nullable RouteTable<Registration> table;
 
   public App() {
@@ -27,6 +28,13 @@ public final class App extends Routes {
   public App json(JsonCodec codec) {
     checkOpen();
     json = codec;
+    return this;
+  }
+
+  /** Takes another time for everything that goes by {@link Context#time}: rate limits, tokens, deadlines, timings. */
+  public App time(TimeSource source) {
+    checkOpen();
+    time = source;
     return this;
   }
 
@@ -71,6 +79,10 @@ public final class App extends Routes {
 
   JsonCodec json() {
     return json;
+  }
+
+  TimeSource time() {
+    return time;
   }
 
   Background background() {

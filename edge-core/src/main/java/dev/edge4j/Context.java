@@ -109,6 +109,11 @@ public final class Context {
     return scope.client;
   }
 
+  /** The application's time. What measures or compares times asks this, so that tests can own it. */
+  public TimeSource time() {
+    return app.time();
+  }
+
   /** Where the visitor is, as far as a middleware found out. */
   public Geo geo() {
     return get(Geo.KEY).orElse(Geo.UNKNOWN);
