@@ -1,6 +1,7 @@
 /** The router, the pipeline, the middleware and the server. */
 module dev.edge4j.core {
   requires static transitive org.jspecify;
+  requires static java.management;
   requires static jjwt.api;
   requires com.fasterxml.jackson.annotation;
   requires io.netty.buffer;
@@ -10,6 +11,7 @@ module dev.edge4j.core {
   requires io.netty.handler;
   requires io.netty.transport;
   requires org.slf4j;
+  requires re2j;
   requires tools.jackson.core;
   requires tools.jackson.databind;
 
@@ -21,4 +23,5 @@ module dev.edge4j.core {
   exports dev.edge4j.middleware;
   exports dev.edge4j.routing;
   exports dev.edge4j.server;
+  exports dev.edge4j.testing;
 }

@@ -3,10 +3,10 @@ package dev.edge4j;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.json.JsonCodec;
-import dev.edge4j.routing.RouteTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class App extends Routes {
   private final List<Registration> registrations = new ArrayList<>();
   private final Background background = new Background();
+  private final GateWatch watch = new GateWatch();
   private JsonCodec json = JsonCodec.jackson();
   private TimeSource time = TimeSource.system();
-  private volatile @Nullable RouteTable<Registration> table;
+  private TrailingSlash trailingSlash = TrailingSlash.STRICT;
+  private Unreachable unreachable = Unreachable.WARN;
+  private volatile @Nullable Dispatch dispatch;
 
   public App() {
-    super("", Place.EDGE);
+    super("", Place.EDGE, Optional.empty());
   }
 
   /** Takes another codec for {@code c.json} and {@code c.body}. */
@@ -31,10 +34,38 @@ public final class App extends Routes {
     return this;
   }
 
-  /** Takes another time for everything that goes by {@link Context#time}: rate limits, tokens, deadlines, timings. */
+  /**
+   * Takes another time for everything that goes by {@link Context#time}: rate limits, tokens, deadlines, timings. It
+   * reaches into applications mounted here, whose own time counts only when they are asked themselves.
+   */
   public App time(TimeSource source) {
     checkOpen();
     time = source;
+    return this;
+  }
+
+  /** Says what becomes of a path that would have a route with a slash more or less at its end; by default it is another path. */
+  public App trailingSlash(TrailingSlash policy) {
+    checkOpen();
+    trailingSlash = policy;
+    return this;
+  }
+
+  /** Says what becomes of routes that can never answer; by default a warning at start. */
+  public App unreachable(Unreachable policy) {
+    checkOpen();
+    unreachable = policy;
+    return this;
+  }
+
+  /**
+   * Compiles the routes and closes the application for more; a second call does nothing. Servers call this when they start; without
+   * one the first request does. Routes that can never answer are reported here, and middleware that stands around no route.
+   *
+   * @throws IllegalStateException if there are such routes and the policy is {@link Unreachable#FAIL}
+   */
+  public App seal() {
+    dispatch();
     return this;
   }
 
@@ -43,22 +74,27 @@ public final class App extends Routes {
     return request(Request.get(target));
   }
 
-  /** Answers a request, in process and without a socket, on the calling thread. */
+  /**
+   * Answers a request, in process and without a socket, on the calling thread. An {@link Error} comes out as it is, a test's failed
+   * assertion or a {@link GateBlockedError} among them.
+   */
   public Response request(Request request) {
-    Exchange exchange = open(request);
-    Response response = exchange.fastLane().orElseGet(exchange::slowLane);
-    exchange.sent();
-    return response;
+    return open(request).inProcess();
   }
 
   /** Opens the two lanes of one request; for servers. */
   public Exchange open(Request request) {
-    return new Exchange(this, request, new Scope(request));
+    return new Exchange(this, dispatch().forgiving(request), new Scope(request, time));
   }
 
-  /** All routes in order of registration. */
+  /** All routes in order of registration, those of mounted applications in their place. */
   public List<Route> routes() {
-    return Route.all(List.copyOf(registrations));
+    return RouteList.of(registrations);
+  }
+
+  /** The routes as a table of text: method, pattern, chain, what ends the fast lane, edge or origin with its reason. */
+  public String describe() {
+    return RouteList.print(routes());
   }
 
   /** Waits for the work that handlers left for after the response; false if some still ran when the time was over. */
@@ -81,7 +117,8 @@ public final class App extends Routes {
     return json;
   }
 
-  TimeSource time() {
+  /** The application's time; the machine's unless {@link #time(TimeSource)} gave another. */
+  public TimeSource time() {
     return time;
   }
 
@@ -89,34 +126,40 @@ public final class App extends Routes {
     return background;
   }
 
+  GateWatch watch() {
+    return watch;
+  }
+
   void register(Registration registration) {
     checkOpen();
+    if (registration instanceof Registration.Around(_, _, Gate gate)) {
+      checkPrefix(gate);
+    }
     registrations.add(registration);
   }
 
+  private static void checkPrefix(Gate gate) {
+    int bytes = gate.bodyPrefix();
+    if (bytes < 0 || bytes > Gate.MAX_BODY_PREFIX) {
+      throw new IllegalArgumentException("bodyPrefix of " + gate.name() + ": " + bytes + " (expected: 0 to "
+          + Gate.MAX_BODY_PREFIX + " bytes)");
+    }
+  }
+
   void checkOpen() {
-    if (table != null) {
-      throw new IllegalStateException(
-          "the application has served a request (expected: routes and settings before the first)");
+    if (dispatch != null) {
+      throw new IllegalStateException("the application has started (expected: routes and settings before that)");
     }
   }
 
-  Chain chain(Request request) {
-    RouteTable<Registration> compiled = table;
+  /** Two first requests may both compile; what they make is equal, so either serves. */
+  Dispatch dispatch() {
+    Dispatch compiled = dispatch;
     if (compiled == null) {
-      compiled = compile();
+      new StartCheck(registrations).report(unreachable);
+      compiled = Dispatch.of(this, registrations, trailingSlash);
+      dispatch = compiled;
     }
-    return Chain.of(compiled, this, request.method(), request.path());
-  }
-
-  /** Two first requests may both compile; the tables are equal, so either serves. */
-  private RouteTable<Registration> compile() {
-    RouteTable.Builder<Registration> builder = RouteTable.builder();
-    for (Registration registration : registrations) {
-      builder.add(registration.method(), registration.pattern(), registration);
-    }
-    RouteTable<Registration> compiled = builder.build();
-    table = compiled;
     return compiled;
   }
 }

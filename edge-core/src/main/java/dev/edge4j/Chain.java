@@ -1,29 +1,47 @@
 package dev.edge4j;
 
-import dev.edge4j.http.Headers;
-import dev.edge4j.http.Method;
-import dev.edge4j.http.Response;
-import dev.edge4j.routing.RouteMatch;
-import dev.edge4j.routing.RouteTable;
+import dev.edge4j.routing.Overlap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What applies to one request: the middleware in order of registration, and what ends it.
- *
- * @param steps the middleware, each with the match that gives it its parameters
- * @param end the handler, the mounted application, or what answers 404, 405 and OPTIONS
- * @param endMatch the match that gives the end its parameters
- * @param group the group whose {@code onError} is the nearest
+ * What applies to a route: the middleware in order of registration, and what ends it. Immutable, made once for each route; only where
+ * the patterns cannot tell whether a middleware runs is it asked for each path.
  */
-record Chain(List<Step> steps, End end, @Nullable RouteMatch<?> endMatch, Routes group) {
+final class Chain {
+  private final List<Step> steps;
+  private final End end;
+  private final @Nullable Address address;
+  private final Routes group;
+  private final boolean isCertain;
+  private final int leadingGates;
 
-  /** A middleware and the match it came by. */
-  record Step(Middleware middleware, RouteMatch<?> match) {}
+  /**
+   * @param end the handler, the mounted application, or what answers 404, 405 and OPTIONS
+   * @param address what gives the end its parameters
+   * @param group the group whose {@code onError} is the nearest
+   */
+  Chain(List<Step> steps, End end, @Nullable Address address, Routes group) {
+    this.steps = List.copyOf(steps);
+    this.end = end;
+    this.address = address;
+    this.group = group;
+    this.isCertain = steps.stream().allMatch(Step::isCertain);
+    int gates = 0;
+    while (gates < steps.size() && steps.get(gates).middleware() instanceof Gate) {
+      gates++;
+    }
+    this.leadingGates = gates;
+  }
+
+  /**
+   * A middleware and what gives it its parameters.
+   *
+   * @param isCertain whether it runs on every path of the chain
+   */
+  record Step(Middleware middleware, Address address, boolean isCertain) {}
 
   /** What stands at the end of a chain. */
   sealed interface End {
@@ -34,106 +52,74 @@ record Chain(List<Step> steps, End end, @Nullable RouteMatch<?> endMatch, Routes
     record Mounted(Registration.Mounted registration) implements End {}
   }
 
-  /** The chain of that method and path; always one, for there is always an answer. */
-  static Chain of(RouteTable<Registration> table, Routes root, Method method, String path) {
-    List<RouteMatch<Registration>> matches = table.match(method.name(), path);
-    Chain found = ending(matches);
-    if (found == null && method.equals(Method.HEAD)) {
-      matches = table.match(Method.GET.name(), path);
-      found = ending(matches);
-    }
-    return found != null ? found : withoutRoute(table, root, matches, method, path);
-  }
-
-  /** The chain up to the first handler, or null if there is none. */
-  private static @Nullable Chain ending(List<RouteMatch<Registration>> matches) {
-    for (int i = 0; i < matches.size(); i++) {
-      RouteMatch<Registration> match = matches.get(i);
-      End end = switch (match.value()) {
-        case Registration.End(_, _, _, Handler handler) -> new End.Handled(handler);
-        case Registration.Mounted mounted -> new End.Mounted(mounted);
-        default -> null;
-      };
-      if (end != null) {
-        Routes group = match.value().group();
-        return new Chain(steps(matches.subList(0, i), group), end, match, group);
-      }
-    }
-    return null;
-  }
-
-  private static Chain withoutRoute(RouteTable<Registration> table, Routes root,
-      List<RouteMatch<Registration>> matches, Method method, String path) {
-    Set<String> allowed = new TreeSet<>(table.methods(path));
-    Routes group = deepest(matches, root);
-    Handler handler;
-    if (allowed.isEmpty()) {
-      handler = notFound(group);
-    } else {
-      handler = allow(method, allowed);
-    }
-    return new Chain(steps(matches, group), new End.Handled(handler), null, group);
-  }
-
-  private static Handler allow(Method method, Set<String> allowed) {
-    allowed.add("OPTIONS");
-    if (allowed.contains("GET")) {
-      allowed.add("HEAD");
-    }
-    Headers headers = Headers.of("Allow", String.join(", ", allowed));
-    if (method.equals(Method.OPTIONS)) {
-      return _ -> Response.of(204).withHeaders(headers);
-    }
-    return _ -> {
-      throw new HttpError(405, method + " is not allowed here", headers);
+  /** The chain of a route, inside those of the middleware that may run on it. */
+  static Chain of(Registration.End route, List<Registration.Around> before) {
+    End end = switch (route) {
+      case Registration.Handled(_, _, _, Handler handler) -> new End.Handled(handler);
+      case Registration.Mounted mounted -> new End.Mounted(mounted);
     };
+    return new Chain(steps(route, before), end, Address.of(route), route.group());
   }
 
-  private static Handler notFound(Routes group) {
-    for (Routes at = group; at != null; at = at.parent()) {
-      Handler own = at.notFound;
-      if (own != null) {
-        return own;
-      }
-    }
-    return c -> {
-      throw new NotFound("there is nothing at " + c.path());
-    };
-  }
-
-  private static Routes deepest(List<RouteMatch<Registration>> matches, Routes root) {
-    Routes deepest = root;
-    for (RouteMatch<Registration> match : matches) {
-      if (match.value() instanceof Registration.Below below
-          && below.group().prefix.length() > deepest.prefix.length()) {
-        deepest = below.group();
-      }
-    }
-    return deepest;
-  }
-
-  private static List<Step> steps(List<RouteMatch<Registration>> matches, Routes group) {
-    List<Step> steps = new ArrayList<>(matches.size());
-    for (RouteMatch<Registration> match : matches) {
-      if (match.value() instanceof Registration.Around around && group.isWithin(around.group())) {
-        steps.add(new Step(around.middleware(), match));
+  /** The middleware that may run on a registration's paths. */
+  static List<Step> steps(Registration registration, List<Registration.Around> around) {
+    List<Step> steps = new ArrayList<>();
+    for (Registration.Around each : around) {
+      Overlap overlap = each.on(registration);
+      if (overlap != Overlap.NEVER) {
+        steps.add(new Step(each.middleware(), Address.of(each), overlap == Overlap.ALWAYS));
       }
     }
     return steps;
   }
 
+  /** This chain as it is for that path. */
+  Chain on(String path) {
+    if (isCertain) {
+      return this;
+    }
+    List<Step> applying = steps.stream()
+        .filter(step -> step.isCertain() || step.address().pattern().matches(path))
+        .map(step -> new Step(step.middleware(), step.address(), true))
+        .toList();
+    return new Chain(applying, end, address, group);
+  }
+
+  /** This chain without the middleware that some paths do not have. */
+  Chain certain() {
+    return new Chain(steps.stream().filter(Step::isCertain).toList(), end, address, group);
+  }
+
+  /** The same middleware around another handler, which has no parameters. */
+  Chain to(Handler handler) {
+    return new Chain(steps, new End.Handled(handler), null, group);
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  End end() {
+    return end;
+  }
+
+  @Nullable
+  Address address() {
+    return address;
+  }
+
+  Routes group() {
+    return group;
+  }
+
   /** Number of gates at the head, which run on the event loop. */
   int leadingGates() {
-    int count = 0;
-    while (count < steps.size() && steps.get(count).middleware() instanceof Gate) {
-      count++;
-    }
-    return count;
+    return leadingGates;
   }
 
   /** The handler, if the chain may run whole on the event loop. */
   Optional<Handler> inline() {
-    return leadingGates() == steps.size() && end instanceof End.Handled(Handler.Inline inline) ? Optional.of(inline)
+    return leadingGates == steps.size() && end instanceof End.Handled(Handler.Inline inline) ? Optional.of(inline)
         : Optional.empty();
   }
 }

@@ -1,6 +1,5 @@
 package dev.edge4j;
 
-import dev.edge4j.http.BodyTooLargeException;
 import dev.edge4j.http.Cookies;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.MediaType;
@@ -12,12 +11,10 @@ import dev.edge4j.http.RequestTarget;
 import dev.edge4j.http.Response;
 import dev.edge4j.json.JsonException;
 import dev.edge4j.json.TypeRef;
-import dev.edge4j.routing.RouteMatch;
-import java.io.EOFException;
+import dev.edge4j.routing.PathParams;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -31,15 +28,22 @@ public final class Context {
   private final App app;
   private final Scope scope;
   private Request request;
-  private @Nullable RouteMatch<?> match;
+  /** What the routes were found by, whatever was rewritten since. */
+  private final Request routed;
+  private @Nullable Address address;
+  private @Nullable PathParams params;
   private @Nullable Parameters query;
   private @Nullable Parameters form;
   private byte @Nullable [] body;
+  private @Nullable Taps taps;
+  private boolean decided;
 
   Context(App app, Request request, Scope scope) {
     this.app = app;
-    this.request = request;
+    this.routed = request;
     this.scope = scope;
+    RequestBody gated = GatedBody.of(scope, request.body());
+    this.request = gated == request.body() ? request : request.withBody(gated);
   }
 
   // ---- what came in
@@ -75,15 +79,35 @@ public final class Context {
     return request.headers().first(name);
   }
 
-  /** A path parameter of the pattern that the running handler or middleware was registered with, decoded. */
+  /**
+   * A parameter of the path or the host of the pattern that the running handler or middleware was registered with, decoded.
+   *
+   * <p>Where it may go over several segments ({@code *path}, {@code :path{.+}}), an escaped slash in it is a {@link BadRequest}: decoded
+   * it could not be told from the slash between two segments, and {@code /admin%2Fkeys} would be read as {@code /admin/keys}, which a
+   * guard at {@code /admin/*} has not seen. {@link #rawParam} has such values.
+   */
   public Value param(String name) {
-    return new Value("path", name, rawParam(name).map(RequestTarget::decode));
+    Optional<String> raw = rawParam(name);
+    Address current = address;
+    if (current != null && raw.isPresent() && raw.get().contains("%2F") && current.pattern().mayHoldSlash(name)) {
+      throw new BadRequest(name, "holds an escaped slash");
+    }
+    return new Value("path", name, raw.map(RequestTarget::decode));
   }
 
   /** As {@link #param}, but with {@code %2F} and {@code %25} still escaped. */
   public Optional<String> rawParam(String name) {
-    RouteMatch<?> current = match;
-    return current == null ? Optional.empty() : current.param(name);
+    Address current = address;
+    if (current == null) {
+      return Optional.empty();
+    }
+    PathParams found = params;
+    if (found == null) {
+      found = current.params(routed.path());
+      params = found;
+    }
+    Optional<String> value = found.get(name);
+    return value.isPresent() ? value : current.hostParam(routed, name);
   }
 
   /** The first query parameter of that name. */
@@ -109,9 +133,9 @@ public final class Context {
     return scope.client;
   }
 
-  /** The application's time. What measures or compares times asks this, so that tests can own it. */
+  /** The time of the application that was asked, below a mounted one too. What measures or compares times asks this, so that tests can own it. */
   public TimeSource time() {
-    return app.time();
+    return scope.time;
   }
 
   /** Where the visitor is, as far as a middleware found out. */
@@ -121,26 +145,41 @@ public final class Context {
 
   // ---- the body
 
-  /** The whole body. Blocks until it has arrived; 413 if it is over the server's limit, 400 if it breaks off. */
+  /**
+   * The whole body. Blocks until it has arrived; 413 if it is over the server's limit, 400 if it breaks off. A gate and an inline
+   * handler may not wait: {@link IllegalStateException} there, see {@link #bodyPrefix}.
+   */
   public byte[] bodyBytes() {
+    scope.checkMayReadBody();
     byte[] read = body;
     if (read == null) {
       try {
         read = request.body().stream().readAllBytes();
-      } catch (BodyTooLargeException e) {
-        throw new HttpError(413, String.valueOf(e.getMessage()));
-      } catch (SocketTimeoutException e) {
-        throw new HttpError(408, String.valueOf(e.getMessage()), Headers.of("Connection", "close"));
-      } catch (EOFException e) {
-        throw new HttpError(400, String.valueOf(e.getMessage()), Headers.of("Connection", "close"));
       } catch (IOException e) {
-        throw new UncheckedIOException("the request's body broke off", e);
+        throw GatedBody.problem(e);
       }
       body = read;
       // Whoever gets the request next, a mounted application or an origin, finds the body there once more.
       request = request.withBody(RequestBody.of(read));
     }
     return read;
+  }
+
+  /**
+   * The first bytes of the body, which stays whole for all that follows. A gate sees as many as its {@link Gate#bodyPrefix} says,
+   * fewer only where the body is shorter; everyone else what was read for the gates so far. Never blocks.
+   */
+  public byte[] bodyPrefix() {
+    byte[] held = heldPrefix();
+    return scope.running() instanceof Gate gate ? Arrays.copyOf(held, Math.min(held.length, gate.bodyPrefix())) : held;
+  }
+
+  private byte[] heldPrefix() {
+    byte[] whole = body;
+    if (whole != null) {
+      return whole.clone();
+    }
+    return request.body() instanceof GatedBody gated ? gated.prefix() : new byte[0];
   }
 
   /** The whole body as UTF-8. */
@@ -233,6 +272,24 @@ public final class Context {
     void run() throws Exception;
   }
 
+  /**
+   * Has the body of the response looked at while it is written: the final one, once every {@code after} has run; in a mounted
+   * application, the one it hands to the outer one; in process, when the caller writes it. {@link IllegalStateException} once that is decided. Tapped bytes are shown at
+   * once; a tapped file leaves as a stream, without a {@code Content-Length}.
+   */
+  public void tap(BodyTap tap) {
+    Taps own = taps;
+    if (decided) {
+      throw new IllegalStateException(
+          "c.tap after the response is decided (expected: in a gate, a middleware or a handler)");
+    }
+    if (own == null) {
+      own = scope.newTaps();
+      taps = own;
+    }
+    own.add(tap);
+  }
+
   // ---- ways to answer
 
   public Response text(String text) {
@@ -293,11 +350,43 @@ public final class Context {
     return scope;
   }
 
-  /** Makes the parameters of that match the current ones and returns those that were. */
+  /** True if a gate that wants so much of the body need not wait for it. */
+  boolean hasPrefix(int bytes) {
+    return bytes == 0 || body != null || request.body().isReady(bytes);
+  }
+
+  /** Reads the beginning of the body for a gate; blocks unless {@link #hasPrefix}. What goes wrong is 413, 408 or 400. */
+  void readPrefix(int bytes) {
+    if (bytes > 0 && body == null) {
+      GatedBody gated = GatedBody.guarding(scope, request.body());
+      byte[] _ = gated.prefix(bytes);
+      if (gated != request.body()) {
+        request = request.withBody(gated);
+      }
+    }
+  }
+
+  /** Shows the final response to the taps that were taken here, if any. */
+  Response tapped(Response response) {
+    Taps own = taps;
+    decided = true;
+    return own == null ? response : own.attach(scope.isToHead(), response);
+  }
+
+  /** Ends the taps that were taken here: another response takes the place of the one they were meant for. */
+  void abortTaps() {
+    Taps own = taps;
+    if (own != null) {
+      own.abort();
+    }
+  }
+
+  /** Makes the parameters found at that address the current ones and returns the address before. */
   @Nullable
-  RouteMatch<?> enter(@Nullable RouteMatch<?> next) {
-    RouteMatch<?> previous = match;
-    match = next;
+  Address enter(@Nullable Address next) {
+    Address previous = address;
+    address = next;
+    params = null;
     return previous;
   }
 }

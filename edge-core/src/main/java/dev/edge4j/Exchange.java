@@ -2,9 +2,7 @@ package dev.edge4j;
 
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
-import dev.edge4j.http.RequestTarget;
 import dev.edge4j.http.Response;
-import dev.edge4j.routing.RouteMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One request on its way through an application, in two lanes. For servers; everyone else calls {@link App#request}.
  *
- * <p>A server calls {@link #fastLane} on its event loop, and if that has no answer {@link #slowLane} on a virtual thread, each
- * once; then {@link #sent} when the last byte has left (or never will). Confined to one thread at a time.
+ * <p>A server calls {@link #fastLane} on its event loop, and if that has no answer {@link #slowLane} on a virtual thread, once; then
+ * {@link #sent} when the last byte has left (or never will). Between the lanes, {@link #bodyWanted} may ask for a part of the body
+ * and the fast lane once more. Confined to one thread at a time.
  */
 public final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -25,7 +24,10 @@ public final class Exchange {
   private final Context context;
   private final Chain chain;
   private final List<Chain.Step> entered = new ArrayList<>();
+  /** How many of those entered first ran in the fast lane, and so must not block in either half. */
+  private int enteredFast;
   private int position;
+  private int wanted;
   private Optional<Admission> admission = Optional.empty();
   private boolean admitted;
   private boolean offloaded;
@@ -35,16 +37,22 @@ public final class Exchange {
   Exchange(App app, Request request, Scope scope) {
     this.app = app;
     this.context = new Context(app, request, scope);
-    this.chain = app.chain(request);
+    this.chain = app.dispatch().chain(request);
   }
 
   /** Runs what never blocks: the leading gates, and the handler if it is declared inline. Empty: the slow lane has to answer. */
   public Optional<Response> fastLane() {
+    wanted = 0;
     try {
       int gates = chain.leadingGates();
       while (position < gates) {
         Chain.Step step = chain.steps().get(position);
-        switch (before(step)) {
+        int prefix = ((Gate) step.middleware()).bodyPrefix();
+        if (!context.hasPrefix(prefix)) {
+          wanted = prefix;
+          return Optional.empty();
+        }
+        switch (before(step, true)) {
           case Verdict.Pass _ -> position++;
           case Verdict.Answer(Response answer) -> {
             return Optional.of(finish(answer));
@@ -59,13 +67,39 @@ public final class Exchange {
         return Optional.empty();
       }
       if (chain.end() instanceof Chain.End.Mounted) {
-        mounted = openMounted();
-        return mounted.fastLane().map(this::finish);
+        Exchange inner = mounted;
+        if (inner == null) {
+          inner = openMounted();
+          mounted = inner;
+        }
+        return inner.fastLane().map(this::finish);
       }
-      return chain.inline().isPresent() ? Optional.of(finish(handle(chain.inline().get()))) : Optional.empty();
+      return chain.inline().isPresent() ? Optional.of(finish(inline(chain.inline().get()))) : Optional.empty();
     } catch (Exception e) {
       failure = e;
       return Optional.empty();
+    }
+  }
+
+  /**
+   * After a fast lane without an answer, how many bytes of the request's body a gate waits for: a server buffers them and calls
+   * {@link #fastLane} again. 0 if the slow lane has to answer. The slow lane may answer in any case: there the gate waits for them.
+   */
+  public int bodyWanted() {
+    Exchange inner = mounted;
+    return inner == null ? wanted : inner.bodyWanted();
+  }
+
+  /** Both lanes on the calling thread, for callers who hold the whole response in their hands and write its body, or do not. */
+  Response inProcess() {
+    try {
+      return fastLane().orElseGet(this::slowLane);
+    } catch (Throwable e) {
+      bare500();
+      context.scope().abortTaps();
+      throw e;
+    } finally {
+      context.scope().sent(app.background());
     }
   }
 
@@ -125,7 +159,8 @@ public final class Exchange {
 
   /** Answers in place of the slow lane, because the server has no room for it. */
   public Response shed() {
-    return finish(Problems.render(context, app.json(), overloaded()));
+    Exchange inner = mounted;
+    return finish(inner == null ? Problems.render(context, app.json(), overloaded()) : inner.shed());
   }
 
   /** Answers in place of a lane that ended in an {@link Error}: a bare 500, which the gates see like any other answer. */
@@ -136,7 +171,15 @@ public final class Exchange {
 
   private Response bare500() {
     Exchange inner = mounted;
-    return finish(inner == null ? Response.of(500) : inner.bare500());
+    context.abortTaps();
+    Response bare = inner == null ? Response.of(500) : inner.bare500();
+    while (true) {
+      try {
+        return finish(bare);
+      } catch (Error e) { // one gate fewer is left each time
+        LOG.error("another error in {} {}", context.method(), context.path(), e);
+      }
+    }
   }
 
   /** Tells that the client has left. Safe for use by any thread. */
@@ -144,8 +187,9 @@ public final class Exchange {
     context.scope().cancel();
   }
 
-  /** Starts the work that handlers left for after the response. */
+  /** Starts the work that handlers left for after the response, and ends the taps of a body that was not written. */
   public void sent() {
+    context.scope().abortTaps();
     context.scope().sent(app.background());
   }
 
@@ -159,7 +203,7 @@ public final class Exchange {
       admit();
     }
     if (!resumed && middleware instanceof Gate) {
-      switch (before(step)) {
+      switch (before(step, false)) {
         case Verdict.Pass _ -> {
           return proceed(index + 1, false);
         }
@@ -171,7 +215,7 @@ public final class Exchange {
         }
       }
     }
-    RouteMatch<?> outer = context.enter(step.match());
+    Address outer = context.enter(step.address());
     try {
       return required(middleware.handle(context, once(index + 1)), middleware.name());
     } finally {
@@ -225,20 +269,28 @@ public final class Exchange {
   }
 
   private Response handle(Handler handler) throws Exception {
-    RouteMatch<?> outer = context.enter(chain.endMatch());
+    Address outer = context.enter(chain.address());
+    Object outerGate = context.scope().run(handler instanceof Handler.Inline ? handler : null);
     try {
       return required(handler.handle(context), "the handler");
     } finally {
+      context.scope().run(outerGate);
       context.enter(outer);
     }
+  }
+
+  private Response inline(Handler handler) throws Exception {
+    return GateWatch.ON
+        ? app.watch()
+            .watch(handler, "handle", () -> "the inline handler of " + context.method() + " " + context.path(),
+                () -> handle(handler))
+        : handle(handler);
   }
 
   private Exchange openMounted() {
     var registration = ((Chain.End.Mounted) chain.end()).registration();
     String below = below(context.path(), registration.prefixSegments());
-    RequestTarget target = context.request().target();
-    Request request = context.request()
-        .withTarget(new RequestTarget(target.raw(), below, target.query()));
+    Request request = context.request().withTarget(context.request().target().withPath(below));
     return new Exchange(registration.choice().apply(context), request, context.scope());
   }
 
@@ -251,39 +303,64 @@ public final class Exchange {
     return slash < 0 ? "/" : path.substring(slash);
   }
 
-  private Verdict before(Chain.Step step) {
-    RouteMatch<?> outer = context.enter(step.match());
+  private Verdict before(Chain.Step step, boolean fast) {
+    Gate gate = (Gate) step.middleware();
+    context.readPrefix(gate.bodyPrefix());
+    Address outer = context.enter(step.address());
+    Object outerGate = context.scope().run(gate);
     try {
-      Verdict verdict = ((Gate) step.middleware()).before(context);
-      if (!(verdict instanceof Verdict.Offload)) {
-        entered.add(step);
-      }
-      return verdict;
+      return GateWatch.ON && fast
+          ? app.watch().watch(gate, "before", () -> gate.name() + ".before", () -> decide(gate, step, true))
+          : decide(gate, step, fast);
     } finally {
+      context.scope().run(outerGate);
       context.enter(outer);
     }
   }
 
-  /** Runs the second half of each gate that was entered, once, the last one first. */
+  private Verdict decide(Gate gate, Chain.Step step, boolean fast) {
+    Verdict verdict = required(gate.before(context), gate.name() + ".before");
+    if (!(verdict instanceof Verdict.Offload)) {
+      entered.add(step);
+      enteredFast += fast ? 1 : 0;
+    }
+    return verdict;
+  }
+
+  /** Runs the second half of each gate that was entered, once, the last one first; then the body is shown to the taps. */
   private Response finish(Response response) {
     Response current = response;
     while (!entered.isEmpty()) {
       Chain.Step step = entered.removeLast();
       Gate gate = (Gate) step.middleware();
-      context.enter(step.match());
+      context.enter(step.address());
+      context.scope().run(gate);
       try {
-        Response changed = required(gate.after(context, current), gate.name());
-        if (changed.body() != current.body()) {
-          throw new IllegalStateException(gate.name() + ".after changed the body (expected: status and headers alone)");
-        }
-        current = changed;
-      } catch (RuntimeException e) {
+        current = after(gate, entered.size() < enteredFast, current);
+      } catch (Exception e) {
         LOG.error("{}.after failed for {} {}", gate.name(), context.method(), context.path(), e);
+        context.abortTaps();
         current = Response.of(500);
+      } finally {
+        context.scope().run(null);
+        context.enter(null);
       }
     }
-    context.enter(null);
-    return current;
+    return context.tapped(current);
+  }
+
+  private Response after(Gate gate, boolean fast, Response response) {
+    Response changed = GateWatch.ON && fast
+        ? app.watch().watch(gate, "after", () -> gate.name() + ".after", () -> end(gate, response))
+        : end(gate, response);
+    if (changed.body() != response.body()) {
+      throw new IllegalStateException(gate.name() + ".after changed the body (expected: status and headers alone)");
+    }
+    return changed;
+  }
+
+  private Response end(Gate gate, Response response) {
+    return required(gate.after(context, response), gate.name() + ".after");
   }
 
   private Response renderError(Exception error) {
@@ -301,10 +378,10 @@ public final class Exchange {
     return Problems.render(context, app.json(), current);
   }
 
-  private static Response required(@Nullable Response response, String from) {
-    if (response == null) {
-      throw new IllegalStateException(from + " returned null (expected: a response)");
+  private static <T> T required(@Nullable T given, String from) {
+    if (given == null) {
+      throw new IllegalStateException(from + " returned null (expected: a response, or a verdict of a gate's before)");
     }
-    return response;
+    return given;
   }
 }

@@ -1,11 +1,14 @@
 package dev.edge4j;
 
-/** Routes that share a prefix, a place or middleware. Made by {@link Routes#group}, {@link Routes#with} and {@link Routes#atOrigin}. */
+import dev.edge4j.routing.HostPattern;
+import java.util.Optional;
+
+/** Routes that share a prefix, a host, a place or middleware. Made by {@link Routes#group}, {@link Routes#with} and {@link Routes#atOrigin}. */
 public final class Group extends Routes {
   private final Routes parent;
 
-  Group(Routes parent, String prefix, Place place) {
-    super(prefix, place);
+  Group(Routes parent, String prefix, Place place, Optional<HostPattern> host) {
+    super(prefix, place, host);
     this.parent = parent;
   }
 

@@ -1,28 +1,49 @@
 package dev.edge4j;
 
+import dev.edge4j.routing.HostPattern;
+import dev.edge4j.routing.Overlap;
 import dev.edge4j.routing.PathPattern;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One thing that was registered, in the order of registration. */
 sealed interface Registration {
   Routes group();
 
-  String method();
-
   PathPattern pattern();
 
   /** Middleware around what follows. */
-  record Around(Routes group, String method, PathPattern pattern, Middleware middleware) implements Registration {}
+  record Around(Routes group, PathPattern pattern, Middleware middleware) implements Registration {
+    /** On which paths of a registration of its group, or of one inside it, the middleware runs. */
+    Overlap on(Registration other) {
+      return other.group().isWithin(group) ? pattern.overlap(other.pattern()) : Overlap.NEVER;
+    }
+  }
+
+  /** What answers: a route. */
+  sealed interface End extends Registration {
+    /** The method, or {@link dev.edge4j.routing.RouteTable#ANY}. */
+    String method();
+
+    /** How it shows in messages. */
+    default String label() {
+      return method() + " " + group().host().map(HostPattern::text).orElse("") + pattern();
+    }
+  }
 
   /** A handler. */
-  record End(Routes group, String method, PathPattern pattern, Handler handler) implements Registration {}
+  record Handled(Routes group, String method, PathPattern pattern, Handler handler) implements End {}
 
-  /** Another application below a prefix of that many segments. */
-  record Mounted(Routes group, String method, PathPattern pattern, int prefixSegments,
+  /**
+   * Another application below a prefix of that many segments.
+   *
+   * @param fixed the application, if it is the same for every request
+   */
+  record Mounted(Routes group, String method, PathPattern pattern, int prefixSegments, Optional<App> fixed,
       Function<? super Context, App> choice)
       implements
-        Registration {}
+        End {}
 
   /** The marker that tells which groups a path without a route lies in. */
-  record Below(Routes group, String method, PathPattern pattern) implements Registration {}
+  record Below(Routes group, PathPattern pattern) implements Registration {}
 }

@@ -1,8 +1,11 @@
 package dev.edge4j;
 
 import dev.edge4j.http.Method;
+import dev.edge4j.routing.HostPattern;
 import dev.edge4j.routing.PathPattern;
+import dev.edge4j.routing.PatternException;
 import dev.edge4j.routing.RouteTable;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +14,28 @@ import org.jspecify.annotations.Nullable;
  * Where routes and middleware are registered. Order of registration is precedence and the only order: the first handler that
  * matches answers, and around it stand the middleware registered before it.
  *
- * <p>Patterns: {@code /a}, {@code /:id}, {@code /:id{regex}}, {@code /:opt?}, {@code /files/*}, {@code /:rest{.+}}. A malformed one
- * throws {@link dev.edge4j.routing.PatternException} here, a route added after the first request {@link IllegalStateException}.
+ * <p>Patterns: {@code /a}, {@code /:id}, {@code /:id.json}, {@code /:id{regex}}, {@code /:opt?}, {@code /files/*}, {@code /files/*path};
+ * {@link PathPattern} has them all. A malformed one throws {@link PatternException} here, a route added after the start
+ * {@link IllegalStateException}.
  *
  * <p>Confined to the thread that sets the application up.
  */
 public abstract sealed class Routes permits App, Group {
   final String prefix;
   final Place place;
+  private final Optional<HostPattern> host;
   @Nullable Handler notFound;
   @Nullable ErrorHandler onError;
 
-  Routes(String prefix, Place place) {
+  Routes(String prefix, Place place, Optional<HostPattern> host) {
     this.prefix = prefix;
     this.place = place;
+    this.host = host;
+  }
+
+  /** The host that its routes answer on, if not on every one. */
+  Optional<HostPattern> host() {
+    return host;
   }
 
   abstract App app();
@@ -40,7 +51,7 @@ public abstract sealed class Routes permits App, Group {
   /** Middleware around the routes of this group that are registered after it and whose path the pattern matches. */
   public Routes use(String pattern, Middleware... middleware) {
     for (Middleware each : middleware) {
-      app().register(new Registration.Around(this, RouteTable.ANY, path(pattern), each));
+      app().register(new Registration.Around(this, path(pattern), each));
     }
     return this;
   }
@@ -67,13 +78,13 @@ public abstract sealed class Routes permits App, Group {
 
   /** A handler for a method of any name. */
   public Routes on(Method method, String pattern, Handler handler) {
-    app().register(new Registration.End(this, method.name(), path(pattern), handler));
+    app().register(new Registration.Handled(this, method.name(), path(pattern), handler));
     return this;
   }
 
   /** A handler for every method. */
   public Routes all(String pattern, Handler handler) {
-    app().register(new Registration.End(this, RouteTable.ANY, path(pattern), handler));
+    app().register(new Registration.Handled(this, RouteTable.ANY, path(pattern), handler));
     return this;
   }
 
@@ -89,30 +100,55 @@ public abstract sealed class Routes permits App, Group {
       throw new IllegalArgumentException(
           "group: \"" + below + "\" (expected: a prefix that begins with a slash and does not end with one)");
     }
-    Group group = new Group(this, prefix + below, place);
-    app().register(new Registration.Below(group, RouteTable.ANY, group.path("/*")));
+    Group group = new Group(this, prefix + below, place, host);
+    app().register(new Registration.Below(group, group.path("/*")));
     return group;
+  }
+
+  /**
+   * Routes of one host, with middleware, {@code notFound} and {@code onError} of their own: {@code api.example.com},
+   * {@code :tenant.example.com}, {@code *.example.com}. The host is the one that the client asked for; order of registration is
+   * precedence here too, so routes for every host come after these.
+   */
+  public Group host(String pattern) {
+    if (host.isPresent()) {
+      throw new IllegalArgumentException("host: \"" + pattern + "\" inside that of " + host.get()
+          + " (expected: a group that has no host yet)");
+    }
+    Group group = new Group(this, prefix, place, Optional.of(HostPattern.parse(pattern)));
+    app().register(new Registration.Below(group, group.path("/*")));
+    return group;
+  }
+
+  /** As {@link #host(String)}, for routes in a block. */
+  public Routes host(String pattern, Consumer<Routes> routes) {
+    routes.accept(host(pattern));
+    return this;
   }
 
   /** Routes that stand inside this further middleware: {@code app.with(Authorize.role("admin")).get("/admin", ...)}. */
   public Group with(Middleware... middleware) {
-    Group group = new Group(this, prefix, place);
+    Group group = new Group(this, prefix, place, host);
     group.use(middleware);
     return group;
   }
 
   /** Routes that belong at the origin, with the reason why they cannot run at the edge. */
   public Group atOrigin(String reason) {
-    return new Group(this, prefix, Place.origin(reason));
+    return new Group(this, prefix, Place.origin(reason), host);
   }
 
   /** Hands everything below a prefix to another application, which sees the path without the prefix. */
   public Routes mount(String at, App mounted) {
-    return mount(at, _ -> mounted);
+    return mount(at, Optional.of(mounted), _ -> mounted);
   }
 
   /** As {@link #mount(String, App)}, choosing the application for each request; the choice must not block. */
   public Routes mount(String at, Function<? super Context, App> choice) {
+    return mount(at, Optional.empty(), choice);
+  }
+
+  private Routes mount(String at, Optional<App> fixed, Function<? super Context, App> choice) {
     String base = at.equals("/") ? "" : at;
     if (!base.isEmpty() && (!base.startsWith("/") || base.endsWith("/") || base.contains(":") || base.contains("*"))) {
       throw new IllegalArgumentException("mount: \"" + at + "\" (expected: a plain prefix such as /shop, or /)");
@@ -123,7 +159,7 @@ public abstract sealed class Routes permits App, Group {
           + "\" (expected: a prefix of a fixed number of segments; the group has an optional one, a regex or a wildcard)");
     }
     int segments = (int) whole.chars().filter(c -> c == '/').count();
-    app().register(new Registration.Mounted(this, RouteTable.ANY, path(base + "/*"), segments, choice));
+    app().register(new Registration.Mounted(this, RouteTable.ANY, path(base + "/*"), segments, fixed, choice));
     return this;
   }
 
@@ -142,13 +178,18 @@ public abstract sealed class Routes permits App, Group {
   }
 
   PathPattern path(String pattern) {
-    if (pattern.equals("*")) {
-      return PathPattern.parse(prefix + "/*");
-    }
-    if (!pattern.startsWith("/")) {
+    if (!pattern.startsWith("/") && !pattern.equals("*")) {
       throw new IllegalArgumentException("pattern: \"" + pattern + "\" (expected: a slash at its beginning)");
     }
-    return PathPattern.parse(pattern.equals("/") && !prefix.isEmpty() ? prefix : prefix + pattern);
+    String below = pattern.equals("*") ? "/*" : pattern;
+    PathPattern whole = PathPattern.parse(below.equals("/") && !prefix.isEmpty() ? prefix : prefix + below);
+    for (String name : whole.parameterNames()) {
+      if (host.isPresent() && host.get().parameterNames().contains(name)) {
+        throw new IllegalArgumentException("pattern: \"" + whole + "\" (expected: another name than " + name
+            + ", which is a parameter of the host " + host.get() + ")");
+      }
+    }
+    return whole;
   }
 
   /** True if this is {@code other} or stands somewhere inside it. */

@@ -17,8 +17,17 @@ public final class Timings {
 
   private final List<Span> spans = new CopyOnWriteArrayList<>();
 
-  /** Nothing measured yet. */
-  public Timings() {}
+  private final TimeSource time;
+
+  /** Nothing measured yet; measures by the machine's time. */
+  public Timings() {
+    this(TimeSource.system());
+  }
+
+  /** Nothing measured yet; measures by that time. */
+  public Timings(TimeSource time) {
+    this.time = time;
+  }
 
   public void record(String layer, Duration duration) {
     spans.add(new Span(layer, duration));
@@ -26,11 +35,11 @@ public final class Timings {
 
   /** Runs and measures; a call that throws is measured too. */
   public <T> T measure(String layer, Callable<T> call) throws Exception {
-    long start = System.nanoTime();
+    long start = time.nanoTime();
     try {
       return call.call();
     } finally {
-      record(layer, Duration.ofNanos(System.nanoTime() - start));
+      record(layer, Duration.ofNanos(time.nanoTime() - start));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
@@ -134,6 +135,20 @@ class PipelineTest {
     assertEquals(405, response.status());
     assertEquals("GET, HEAD, OPTIONS", response.header("Allow").orElseThrow());
     assertEquals(List.of("saw 405"), trace);
+  }
+
+  @Test
+  void optionsOfTheWholeServerNamesEveryMethodInsideTheMiddleware() {
+    var app = new App();
+    app.use(around("a"));
+    app.get("/x", c -> c.text("x"));
+    app.group("/y", y -> y.delete("/z", c -> c.text("z")));
+    app.all("/*", c -> c.text("all"));
+    Response response = app.request(Request.of(Method.OPTIONS, "*"));
+    assertEquals(204, response.status());
+    assertEquals("DELETE, GET, HEAD, OPTIONS", response.header("Allow").orElseThrow());
+    assertEquals(List.of("a in", "a out"), trace);
+    assertThrows(BadRequestException.class, () -> Request.get("*"));
   }
 
   @Test

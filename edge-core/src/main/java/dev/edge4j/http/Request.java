@@ -16,6 +16,14 @@ import java.nio.charset.StandardCharsets;
 public record Request(Method method, RequestTarget target, Headers headers, RequestBody body, String scheme,
     InetAddress peer) {
 
+  /** Refuses the asterisk form for anything but OPTIONS. */
+  public Request {
+    if (target.isAsterisk() && !method.equals(Method.OPTIONS)) {
+      throw new BadRequestException(
+          "request target: * (expected: a path; only OPTIONS asks about the server as a whole)");
+    }
+  }
+
   /** A request made in process, from the loopback address: {@code Request.of(Method.GET, "/api/products?page=2")}. */
   public static Request of(Method method, String target) {
     return new Request(method, RequestTarget.parse(target), Headers.empty(), RequestBody.EMPTY, "http",
@@ -33,6 +41,11 @@ public record Request(Method method, RequestTarget target, Headers headers, Requ
   /** The path in its normal form. */
   public String path() {
     return target.path();
+  }
+
+  /** The host that the client asked for, as {@link RequestTarget#host} says; empty if it named none. */
+  public String host() {
+    return target.host(headers);
   }
 
   public Request withMethod(Method newMethod) {

@@ -16,6 +16,14 @@ public interface RequestBody {
    */
   InputStream stream();
 
+  /**
+   * True if so many bytes, or all if the body is shorter, can be read without waiting; true too if reading them fails at once. A
+   * server whose bodies arrive bit by bit overrides this.
+   */
+  default boolean isReady(int bytes) {
+    return true;
+  }
+
   /** A body that is there already. */
   static RequestBody of(byte[] bytes) {
     var stream = new ByteArrayInputStream(bytes);

@@ -4,26 +4,37 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a request asks for: the path in the one form that every part of Edge4J sees, and the query as it stood.
  *
- * <p>The path is decoded once. Dot segments are removed, also when escaped ({@code %2e}). Two escapes survive, because decoding
+ * <p>The path is decoded once. Repeated slashes become one, and dot segments are removed, also when escaped ({@code %2e}). Two escapes survive, because decoding
  * them would change where a segment ends or what a later decoding means: {@code %2F} and {@code %25}; {@link #decode} turns
- * them back when a parameter is read. Control characters, backslashes, broken escapes and bytes that are not UTF-8 (overlong
- * forms included) are refused with {@link BadRequestException}. Repeated slashes are kept: {@code /a//b} is not {@code /a/b}.
+ * them back when a parameter is read. Control characters, backslashes, broken escapes, bytes that are not UTF-8 (overlong
+ * forms included) and dot segments beside an escaped slash ({@code ..%2F}) are refused with {@link BadRequestException}. A slash at the end stays: {@code /a/} is not {@code /a}.
  *
  * <p>Source: RFC 3986 sections 2.4, 5.2.4 and 6.2.2.
  *
  * @param raw the target as received
- * @param path the normal form of the path, beginning with a slash
+ * @param path the normal form of the path, beginning with a slash; {@code *} in the asterisk form
  * @param query the text after the question mark, still encoded; empty if there is none
  */
 public record RequestTarget(String raw, String path, String query) {
+  private static final String ESCAPED_SLASH = "%2F";
 
-  /** Reads the origin form ({@code /path?query}) or the absolute form ({@code http://host/path?query}) of a target. */
+  private static final String ASTERISK = "*";
+
+  /**
+   * Reads the origin form ({@code /path?query}), the absolute form ({@code http://host/path?query}) or the asterisk form ({@code *},
+   * for OPTIONS alone) of a target.
+   */
   public static RequestTarget parse(String raw) {
+    if (raw.equals(ASTERISK)) {
+      return new RequestTarget(raw, ASTERISK, "");
+    }
     if (raw.indexOf('#') >= 0) {
       throw new BadRequestException("request target: \"" + raw + "\" (expected: no fragment, RFC 9112 section 3.2)");
     }
@@ -66,7 +77,72 @@ public record RequestTarget(String raw, String path, String query) {
         throw new BadRequestException("path holds a control character or a backslash");
       }
     }
-    return decoded.contains("/.") ? removeDotSegments(decoded) : decoded;
+    checkEscapedSlashes(decoded);
+    String merged = decoded.contains("//") ? mergeSlashes(decoded) : decoded;
+    return merged.contains("/.") ? removeDotSegments(merged) : merged;
+  }
+
+  /** {@code ..%2F} is no dot segment here, but would be one as soon as a parameter is decoded. */
+  private static void checkEscapedSlashes(String path) {
+    if (!path.contains(ESCAPED_SLASH)) {
+      return;
+    }
+    for (String segment : path.split("/", -1)) {
+      if (segment.contains(ESCAPED_SLASH)) {
+        for (String part : segment.split(ESCAPED_SLASH, -1)) {
+          if (part.equals(".") || part.equals("..")) {
+            throw new BadRequestException("path: \"" + path + "\" (expected: no dot segment beside an escaped slash)");
+          }
+        }
+      }
+    }
+  }
+
+  /** Who maps a path to a file or to another server sees no difference between one slash and two; a guard may not either. */
+  private static String mergeSlashes(String path) {
+    var merged = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) != '/' || i == 0 || path.charAt(i - 1) != '/') {
+        merged.append(path.charAt(i));
+      }
+    }
+    return merged.toString();
+  }
+
+  /** A path in its normal form as it may stand in a URI: what cannot stand there itself is escaped (RFC 3986 section 3.3). */
+  public static String encode(String path) {
+    var encoded = new StringBuilder(path.length());
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      if (b > ' ' && (Character.isLetterOrDigit(b) || "/%-._~!$&'()*+,;=:@".indexOf(b) >= 0)) {
+        encoded.append((char) b);
+      } else {
+        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return encoded.toString();
+  }
+
+  /** True for the asterisk form, which asks about the server as a whole (RFC 9112 section 3.2.4). */
+  public boolean isAsterisk() {
+    return path.equals(ASTERISK);
+  }
+
+  /** The same target with another path in normal form; {@link #raw} stays what the client sent. */
+  public RequestTarget withPath(String newPath) {
+    return new RequestTarget(raw, newPath, query);
+  }
+
+  /**
+   * The host that the client asked for: that of an absolute target, or else of the {@code Host} field (RFC 9112 section 3.3). In lower
+   * case, without port, user or a last dot; empty if there is none.
+   */
+  String host(Headers headers) {
+    int scheme = raw.startsWith("/") ? -1 : raw.indexOf("://");
+    String authority = scheme < 0 ? headers.first("Host").orElse("") : raw.substring(scheme + 3).split("[/?]", 2)[0];
+    String host = authority.substring(authority.lastIndexOf('@') + 1);
+    int port = host.indexOf(':', host.lastIndexOf(']') + 1);
+    String name = port < 0 ? host : host.substring(0, port);
+    return (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).toLowerCase(Locale.ROOT);
   }
 
   /** Turns what {@link #path} still escapes back into characters: the value of a path parameter. */

@@ -50,6 +50,14 @@ public record Response(int status, Headers headers, Body body) {
     return new Response(status, Headers.of("Location", encoded.toString()), Body.empty());
   }
 
+  /** An error as problem details (RFC 9457 section 3), for where no codec is at hand. */
+  public static Response problem(int status, String detail) {
+    String escaped = detail.replaceAll("\\p{Cntrl}", "?").replace("\\", "\\\\").replace("\"", "\\\"");
+    String json = "{\"type\":\"about:blank\",\"title\":\"" + Status.reason(status) + "\",\"status\":" + status
+        + ",\"detail\":\"" + escaped + "\"}";
+    return bytes(status, MediaType.PROBLEM_JSON, json.getBytes(StandardCharsets.UTF_8));
+  }
+
   public Response withStatus(int newStatus) {
     return new Response(newStatus, headers, body);
   }

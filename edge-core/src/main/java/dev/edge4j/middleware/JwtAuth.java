@@ -7,7 +7,6 @@ import dev.edge4j.Verdict;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.SetCookie;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +18,7 @@ import java.util.Optional;
  * as anonymous; so does one whose <em>cookie</em> proves nobody, because a browser sends an old cookie unasked and its visitor must
  * still get a page. A bearer token is always meant, so a bad one is 401 even then. Where both came, the bearer token counts.
  *
- * <p>A token must have an end ({@code exp}) and a subject. Browsers send cookies with requests of other sites: put {@link Csrf} before
+ * <p>A token must have an end ({@code exp}) and a subject; whether it is over, the {@linkplain Context#time application's time} says. Browsers send cookies with requests of other sites: put {@link Csrf} before
  * a {@link #cookie}.
  *
  * <p>Needs {@code io.jsonwebtoken:jjwt-api} and {@code jjwt-impl} 0.13. Source: RFC 7519, RFC 6750 section 3, RFC 8725.
@@ -42,8 +41,8 @@ public final class JwtAuth implements Gate {
 
   /** Takes tokens signed with this secret of at least 32 bytes. */
   public static JwtAuth hs256(byte[] secret) {
-    return new JwtAuth(new JwtVerifier.Rules(Hs256.key(secret), Optional.empty(), Optional.empty(), DEFAULT_SKEW,
-        InstantSource.system()), Optional.empty(), false);
+    return new JwtAuth(new JwtVerifier.Rules(Hs256.key(secret), Optional.empty(), Optional.empty(), DEFAULT_SKEW),
+        Optional.empty(), false);
   }
 
   /** As {@link #hs256(byte[])}, with the UTF-8 bytes of a text. */
@@ -63,12 +62,12 @@ public final class JwtAuth implements Gate {
 
   /** Takes only tokens of that issuer ({@code iss}). */
   public JwtAuth issuer(String issuer) {
-    return with(new JwtVerifier.Rules(rules.key(), Optional.of(issuer), rules.audience(), rules.skew(), rules.clock()));
+    return with(new JwtVerifier.Rules(rules.key(), Optional.of(issuer), rules.audience(), rules.skew()));
   }
 
   /** Takes only tokens made for that audience ({@code aud}). */
   public JwtAuth audience(String audience) {
-    return with(new JwtVerifier.Rules(rules.key(), rules.issuer(), Optional.of(audience), rules.skew(), rules.clock()));
+    return with(new JwtVerifier.Rules(rules.key(), rules.issuer(), Optional.of(audience), rules.skew()));
   }
 
   /** Allows for clocks that differ by so much, in whole seconds; 30 seconds unless told otherwise. */
@@ -76,12 +75,7 @@ public final class JwtAuth implements Gate {
     if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
       throw new IllegalArgumentException("skew: " + skew + " (expected: 0 to 10 minutes)");
     }
-    return with(new JwtVerifier.Rules(rules.key(), rules.issuer(), rules.audience(), skew, rules.clock()));
-  }
-
-  /** With another clock. */
-  JwtAuth clock(InstantSource clock) {
-    return with(new JwtVerifier.Rules(rules.key(), rules.issuer(), rules.audience(), rules.skew(), clock));
+    return with(new JwtVerifier.Rules(rules.key(), rules.issuer(), rules.audience(), skew));
   }
 
   private JwtAuth with(JwtVerifier.Rules changed) {
@@ -108,7 +102,7 @@ public final class JwtAuth implements Gate {
   }
 
   private Verdict prove(Context c, String token, boolean elseAnonymous) {
-    Optional<Principal> principal = verifier.verify(token);
+    Optional<Principal> principal = verifier.verify(token, c.time());
     principal.ifPresent(proved -> c.set(Principal.KEY, proved));
     return principal.isPresent() || elseAnonymous ? Verdict.pass() : invalid(c);
   }

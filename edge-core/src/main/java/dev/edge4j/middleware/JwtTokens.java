@@ -52,8 +52,11 @@ public final class JwtTokens {
     return new JwtTokens(key, issuer, Optional.of(newAudience), clock);
   }
 
-  /** With another clock. */
-  JwtTokens clock(InstantSource newClock) {
+  /**
+   * Takes the times of issue and of end from there, not from the machine: a test's clock, or {@code c.time()}. {@link JwtAuth} goes
+   * by the application's time, so the two must agree.
+   */
+  public JwtTokens clock(InstantSource newClock) {
     return new JwtTokens(key, issuer, audience, newClock);
   }
 

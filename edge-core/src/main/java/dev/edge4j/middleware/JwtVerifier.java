@@ -21,7 +21,10 @@ import javax.crypto.SecretKey;
  */
 final class JwtVerifier {
   /** What a token has to be like. */
-  record Rules(SecretKey key, Optional<String> issuer, Optional<String> audience, Duration skew, InstantSource clock) {}
+  record Rules(SecretKey key, Optional<String> issuer, Optional<String> audience, Duration skew) {}
+
+  /** The clock of the token that is being read: a parser is built with one clock, and may serve several applications. */
+  private static final ScopedValue<InstantSource> CLOCK = ScopedValue.newInstance();
 
   private final JwtParser parser;
 
@@ -36,18 +39,18 @@ final class JwtVerifier {
         .zip()
         .clear()
         .and()
-        .clock(() -> Date.from(rules.clock.instant()))
+        .clock(() -> Date.from(CLOCK.get().instant()))
         .clockSkewSeconds(rules.skew.toSeconds());
     rules.issuer.ifPresent(builder::requireIssuer);
     rules.audience.ifPresent(builder::requireAudience);
     this.parser = builder.build();
   }
 
-  /** Whom the token proves; empty if it proves nobody, for whatever reason. */
-  Optional<Principal> verify(String token) {
+  /** Whom the token proves at that time; empty if it proves nobody, for whatever reason. */
+  Optional<Principal> verify(String token, InstantSource clock) {
     Jws<Claims> jws;
     try {
-      jws = parser.parseSignedClaims(token);
+      jws = ScopedValue.where(CLOCK, clock).call(() -> parser.parseSignedClaims(token));
     } catch (JwtException | IllegalArgumentException refused) {
       return Optional.empty();
     }

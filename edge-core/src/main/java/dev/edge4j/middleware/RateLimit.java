@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +23,7 @@ import java.util.regex.Pattern;
  *
  * <p>The counts live in this process, for at most 131,072 clients at a time; with more, the ones that used least are forgotten
  * first, so the limit errs on the side of letting through. Several limits may stand in one chain: give each a {@linkplain #named
- * name}.
+ * name}. Time is that of the {@linkplain Context#time application}.
  *
  * <p>Source: draft-ietf-httpapi-ratelimit-headers-10; RFC 6585 section 4.
  */
@@ -32,8 +31,7 @@ public final class RateLimit implements Gate {
   private static final int MAX_CLIENTS = 1 << 17;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-  private record Settings(Function<? super Context, ?> client, int requests, Duration window, int burst, String name,
-      LongSupplier nanos) {}
+  private record Settings(Function<? super Context, ?> client, int requests, Duration window, int burst, String name) {}
 
   private final Key<Gcra.Decision> decided = Key.named("rate-limit");
   private final RateTable table = new RateTable(MAX_CLIENTS);
@@ -57,13 +55,12 @@ public final class RateLimit implements Gate {
 
   /** As {@link #perClient}, for clients told apart by something else: a tenant, a user. The function must not block. */
   public static RateLimit by(Function<? super Context, ?> client, int requests, Duration window) {
-    return new RateLimit(new Settings(client, requests, window, requests, "default", System::nanoTime));
+    return new RateLimit(new Settings(client, requests, window, requests, "default"));
   }
 
   /** With at most so many of the requests at once; the rest only as the quota comes back. */
   public RateLimit burst(int burst) {
-    return new RateLimit(new Settings(settings.client, settings.requests, settings.window, burst, settings.name,
-        settings.nanos));
+    return new RateLimit(new Settings(settings.client, settings.requests, settings.window, burst, settings.name));
   }
 
   /** With a name that tells this limit from others in the response: letters, digits, dots, hyphens, underscores. */
@@ -72,19 +69,12 @@ public final class RateLimit implements Gate {
       throw new IllegalArgumentException("name of a rate limit: \"" + name
           + "\" (expected: 1 to 64 letters, digits, dots, hyphens, underscores)");
     }
-    return new RateLimit(new Settings(settings.client, settings.requests, settings.window, settings.burst, name,
-        settings.nanos));
-  }
-
-  /** With another monotonic clock, in nanoseconds. */
-  RateLimit clock(LongSupplier nanos) {
-    return new RateLimit(new Settings(settings.client, settings.requests, settings.window, settings.burst,
-        settings.name, nanos));
+    return new RateLimit(new Settings(settings.client, settings.requests, settings.window, settings.burst, name));
   }
 
   @Override
   public Verdict before(Context c) {
-    Gcra.Decision decision = table.take(settings.client.apply(c), gcra, settings.nanos.getAsLong());
+    Gcra.Decision decision = table.take(settings.client.apply(c), gcra, c.time().nanoTime());
     c.set(decided, decision);
     if (decision.allowed()) {
       return Verdict.pass();

@@ -1,30 +1,81 @@
 package dev.edge4j.routing;
 
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may follow once the segments above have matched. {@link NodeCompiler} makes it of all routes that share those segments.
+ * A place in the tree: where the registrations that begin alike have come to after their common steps. {@link TreeBuilder} makes it;
+ * it is never changed.
  *
- * @param literals the next segment as text
- * @param single any next segment that is not empty
- * @param regexes expressions over one or more next segments
- * @param prefixes routes that end in {@code text*}
- * @param rest routes that end in a star here
- * @param ends routes that end here
+ * <p>Arrays, because a lookup may not allocate, and going through a list does. {@code text} leads here from the node above, character by character; below a parameter it is empty. Registrations are in order.
  */
-record Node<T>(Map<String, Node<T>> literals, @Nullable Node<T> single, List<RegexBranch<T>> regexes,
-    List<PrefixBranch<T>> prefixes, List<Route<T>> rest, List<Route<T>> ends) {
+final class Node<T> {
+  final String text;
+  /** The nodes that go on with text, and the character that each begins with. */
+  final Node<T>[] children;
+  final char[] firsts;
+  /** What follows after a parameter that is the rest of its segment; the most usual of the edges. */
+  final @Nullable Node<T> plain;
+  /** What follows after other parameters. */
+  final Edge<T>[] edges;
+  /** Those that end here, where the path ends. */
+  final RouteTable.Entry<T>[] ends;
+  /** Those that end in a star behind a slash here. */
+  final RouteTable.Entry<T>[] below;
+  /** Those that match whatever follows. */
+  final RouteTable.Entry<T>[] anything;
+  /** The first registration here or below. */
+  final int first;
+  /** Whether nothing but text, or the end of the path, leads on: so in most nodes, and {@link Search} has a short way through them. */
+  final boolean isStraight;
 
-  /** @param isNested whether an expression stands above it too, so that it can be reached from several places in one path */
-  record RegexBranch<T>(Pattern pattern, Node<T> next, boolean isNested) {}
+  /** A parameter, and what follows it. */
+  record Edge<T>(Step step, Node<T> next) {}
 
-  record PrefixBranch<T>(String text, List<Route<T>> routes) {}
+  Node(String text, List<Node<T>> children, @Nullable Node<T> plain, List<Edge<T>> edges, Entries<T> entries,
+      int first) {
+    this.text = text;
+    this.children = array(children);
+    this.firsts = new char[children.size()];
+    for (int i = 0; i < firsts.length; i++) {
+      firsts[i] = children.get(i).text.charAt(0);
+    }
+    this.plain = plain;
+    this.edges = edgeArray(edges);
+    this.ends = entries.ends();
+    this.below = entries.below();
+    this.anything = entries.anything();
+    this.first = first;
+    this.isStraight = plain == null && edges.isEmpty() && below.length == 0 && anything.length == 0;
+  }
 
-  /** Whether a route can only end here, so that a value before it has to reach the end of the path. */
+  /** What a node holds itself. */
+  record Entries<T>(RouteTable.Entry<T>[] ends, RouteTable.Entry<T>[] below, RouteTable.Entry<T>[] anything) {}
+
+  @SuppressWarnings("unchecked") // an array of a generic type
+  private static <T> Node<T>[] array(List<Node<T>> nodes) {
+    return (Node<T>[]) nodes.toArray(new Node<?>[0]);
+  }
+
+  @SuppressWarnings("unchecked") // an array of a generic type
+  private static <T> Edge<T>[] edgeArray(List<Edge<T>> edges) {
+    return (Edge<T>[]) edges.toArray(new Edge<?>[0]);
+  }
+
+  /** Whether a path can only end here. */
   boolean isLeaf() {
-    return literals.isEmpty() && single == null && regexes.isEmpty() && prefixes.isEmpty() && rest.isEmpty();
+    return isStraight && children.length == 0;
+  }
+
+  /** The child that begins with that character. */
+  @Nullable
+  Node<T> child(char c) {
+    char[] all = firsts;
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] == c) {
+        return children[i];
+      }
+    }
+    return null;
   }
 }

@@ -1,17 +1,15 @@
 package dev.edge4j.routing;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.Set;
 
-/** Reads the text of one {@link PathPattern}. */
+/** Reads the text of one {@link PathPattern}: cuts it into segments and looks at them together. */
 final class PatternParser {
   private static final int NONE = -1;
   /** What {@code /:x?} is without its parameter: one slash, not the empty path. */
   private static final List<String> ROOT = List.of("");
-  /** A star below the root needs no slash before it. */
-  private static final List<String> EVERYTHING = List.of("", "*");
 
   private final String text;
 
@@ -25,64 +23,77 @@ final class PatternParser {
     }
     List<String> parts = split();
     int required = parts.size();
-    while (required > 0 && isOptional(parts.get(required - 1))) {
+    while (required > 0 && SegmentParser.isOptional(parts.get(required - 1))) {
       required--;
     }
     List<Variant> variants = new ArrayList<>();
     for (int length = required; length <= parts.size(); length++) {
-      variants.add(variant(parts.subList(0, length), required));
+      variants.add(variant(parts.subList(0, length), required, parts.size()));
     }
+    checkNames(variants.getLast());
     return new PathPattern(text, List.copyOf(variants));
   }
 
-  private Variant variant(List<String> parts, int required) {
+  /** @param whole the number of segments with all optional ones: a star before those is not the last */
+  private Variant variant(List<String> parts, int required, int whole) {
     if (parts.equals(ROOT)) {
       return Variant.of(List.of(new Segment.Literal(""), new Segment.Literal("")));
-    }
-    if (parts.equals(EVERYTHING)) {
-      return Variant.of(List.of(new Segment.Rest()));
     }
     List<Segment> segments = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       String part = parts.get(i);
       String plain = i < required ? part : part.substring(0, part.length() - 1);
-      segments.add(segment(plain, i == parts.size() - 1));
+      segments.add(new SegmentParser(text, plain, i == whole - 1).segment());
     }
-    return Variant.of(segments);
+    boolean isBelowRoot = segments.size() == 2 && segments.getFirst().equals(new Segment.Literal(""));
+    return Variant.of(isBelowRoot && segments.getLast() instanceof Segment.Rest rest ? List.of(rest) : segments);
+  }
+
+  private void checkNames(Variant whole) {
+    Set<String> seen = new HashSet<>();
+    for (String name : whole.names()) {
+      if (!name.equals(Segment.UNNAMED) && !seen.add(name)) {
+        throw new PatternException(text, "one parameter of the name " + name + ", not two");
+      }
+    }
   }
 
   /** Cuts at slashes that do not stand in the braces of a parameter. */
   private List<String> split() {
     List<String> parts = new ArrayList<>();
     int start = 0;
-    while (start <= text.length()) {
-      int slash = text.indexOf('/', braceEnd(start));
-      int end = slash == NONE ? text.length() : slash;
-      parts.add(text.substring(start, end));
-      start = end + 1;
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '/') {
+        parts.add(text.substring(start, at));
+        start = at + 1;
+      } else if (SegmentParser.isEscape(text, at)) {
+        at++;
+      } else if (c == ':' && at + 1 < text.length() && SegmentParser.isNameStart(text.charAt(at + 1))) {
+        at = parameterEnd(at) - 1;
+      }
+      at++;
     }
+    parts.add(text.substring(start));
     return parts;
   }
 
-  /** Where the search for the next slash begins: behind the braces, if a parameter with an expression starts here. */
-  private int braceEnd(int start) {
-    if (!text.startsWith(":", start)) {
-      return start;
+  /** Behind the name of the parameter at that colon, and behind its braces if it has any. */
+  private int parameterEnd(int colon) {
+    int end = SegmentParser.nameEnd(text, colon + 1);
+    if (end == text.length() || text.charAt(end) != '{') {
+      return end;
     }
-    int brace = text.indexOf('{', start);
-    int slash = text.indexOf('/', start);
-    if (brace == NONE || (slash != NONE && slash < brace)) {
-      return start;
-    }
-    int close = closingBrace(text, brace);
+    int close = closingBrace(text, end);
     if (close == NONE) {
       throw new PatternException(text, "a closing brace after the regex");
     }
-    return close;
+    return close + 1;
   }
 
   /** The brace that closes the one at {@code open}; escaped ones and those in character classes do not count. */
-  private static int closingBrace(String text, int open) {
+  static int closingBrace(String text, int open) {
     int depth = 0;
     boolean inClass = false;
     for (int i = open; i < text.length(); i++) {
@@ -101,58 +112,5 @@ final class PatternParser {
       }
     }
     return NONE;
-  }
-
-  private static boolean isOptional(String part) {
-    if (!part.startsWith(":") || !part.endsWith("?")) {
-      return false;
-    }
-    int brace = part.indexOf('{');
-    return brace == NONE || closingBrace(part, brace) == part.length() - 2;
-  }
-
-  private Segment segment(String part, boolean isLast) {
-    int brace = part.indexOf('{');
-    if (part.startsWith(":") && (brace == NONE || closingBrace(part, brace) == part.length() - 1)) {
-      return parameter(part, brace);
-    }
-    if (!part.endsWith("*")) {
-      return new Segment.Literal(part);
-    }
-    if (part.length() == 1) {
-      return isLast ? new Segment.Rest() : new Segment.Single(Segment.UNNAMED);
-    }
-    return isLast ? new Segment.Prefix(part.substring(0, part.length() - 1)) : new Segment.Literal(part);
-  }
-
-  private Segment parameter(String part, int brace) {
-    if (brace == NONE) {
-      return new Segment.Single(name(part.substring(1)));
-    }
-    String name = name(part.substring(1, brace));
-    String regex = part.substring(brace + 1, part.length() - 1);
-    if (regex.isEmpty()) {
-      throw new PatternException(text, "a regex between the braces of :" + name);
-    }
-    try {
-      return new Segment.Regex(name, Pattern.compile(regex));
-    } catch (PatternSyntaxException e) {
-      throw new PatternException(text, "a regex that compiles, not " + regex + ": " + e.getDescription(), e);
-    }
-  }
-
-  private String name(String name) {
-    if (name.isEmpty()) {
-      throw new PatternException(text, "a parameter name after the colon");
-    }
-    if (!name.codePoints().allMatch(PatternParser::isNameCharacter)) {
-      throw new PatternException(text, "a parameter name of letters, digits, _, - and . instead of " + name);
-    }
-    return name;
-  }
-
-  /** Hono also takes a colon, and a question mark that is not at the end of the pattern, as part of a name. */
-  private static boolean isNameCharacter(int c) {
-    return Character.isLetterOrDigit(c) || "_-.:?".indexOf(c) >= 0;
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyPipe extends InputStream implements RequestBody {
   private final long limit;
   private final long timeoutNanos;
+  private final BooleanSupplier onLoop;
   private final Runnable askForMore;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -32,11 +34,13 @@ final class BodyPipe extends InputStream implements RequestBody {
    * A body of unknown or known length.
    *
    * @param declared the length the client declared, or -1; over the limit, the first read fails without waiting
+   * @param onLoop true on the event loop, which must not wait for itself
    * @param askForMore called by the reader when it has nothing left; must hop to the event loop by itself
    */
-  BodyPipe(long declared, long limit, long timeoutNanos, Runnable askForMore) {
+  BodyPipe(long declared, long limit, long timeoutNanos, BooleanSupplier onLoop, Runnable askForMore) {
     this.limit = limit;
     this.timeoutNanos = timeoutNanos;
+    this.onLoop = onLoop;
     this.askForMore = askForMore;
     if (declared > limit) {
       failure = new BodyTooLargeException(limit);
@@ -46,6 +50,20 @@ final class BodyPipe extends InputStream implements RequestBody {
   @Override
   public InputStream stream() {
     return this;
+  }
+
+  @Override
+  public boolean isReady(int bytes) {
+    lock.lock();
+    try {
+      long held = -offset;
+      for (byte[] chunk : chunks) {
+        held += chunk.length;
+      }
+      return failure != null || complete || held >= bytes;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes the next bytes; on the event loop. */
@@ -130,6 +148,10 @@ final class BodyPipe extends InputStream implements RequestBody {
       }
       if (complete) {
         return false;
+      }
+      if (onLoop.getAsBoolean()) {
+        throw new IllegalStateException("the body is waited for on the event loop, which brings it"
+            + " (expected: a middleware, a handler that is not inline, or a gate with a bodyPrefix)");
       }
       if (!asked) {
         asked = true;

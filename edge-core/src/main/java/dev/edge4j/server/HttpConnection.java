@@ -5,6 +5,7 @@ import dev.edge4j.Exchange;
 import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Request;
+import dev.edge4j.http.RequestBody;
 import dev.edge4j.http.Response;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,10 +16,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -50,20 +49,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final Permits permits;
   private final HeadTimer timer;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
-  /** What one read of the socket brought beyond what was asked for. */
-  private final ArrayDeque<Object> inbox = new ArrayDeque<>(2);
+  private final Inbox inbox = new Inbox(this::take);
   private State state = State.HEAD;
   private volatile @Nullable ChannelHandlerContext context;
   private @Nullable Exchange exchange;
   private @Nullable BodyPipe body;
+  private @Nullable PrefixWait prefix;
   private boolean bodyComplete;
   private boolean keepAlive;
   /** False for a client of HTTP/1.0, which knows no chunks. */
   private boolean chunked;
   private boolean used;
   private int drained;
-  private boolean asked;
-  private boolean pumping;
   private boolean owesContinue;
   private volatile boolean stopping;
 
@@ -85,7 +82,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     left();
-    inbox.forEach(ReferenceCountUtil::release);
     inbox.clear();
   }
 
@@ -98,6 +94,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (open != null) {
       open.fail(new EOFException("the client left before the end of the body"));
     }
+    bodyProgressed();
   }
 
   /** The client has closed its half: it may still read an answer, or be gone altogether. */
@@ -158,56 +155,28 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    inbox.add(msg);
-    pump(ctx);
-  }
-
-  /** Asks for the next piece of a request; asking twice is asking once. */
-  private void next(ChannelHandlerContext ctx) {
-    asked = true;
-    pump(ctx);
-  }
-
-  /** Takes pieces as long as they are asked for, then asks the socket. A piece taken may ask for the next: hence the loop. */
-  private void pump(ChannelHandlerContext ctx) {
-    if (pumping) {
-      return;
-    }
-    pumping = true;
-    try {
-      while (asked && !inbox.isEmpty()) {
-        asked = false;
-        take(ctx, inbox.remove());
-      }
-    } finally {
-      pumping = false;
-    }
-    if (asked) {
-      ctx.read();
-    }
+    inbox.add(ctx, msg);
   }
 
   private void take(ChannelHandlerContext ctx, Object msg) {
-    try {
-      switch (msg) {
-        case HttpRequest head -> onHead(ctx, head);
-        case HttpContent content -> onContent(ctx, content);
-        default -> throw new IllegalStateException("unexpected " + msg.getClass());
-      }
-    } finally {
-      ReferenceCountUtil.release(msg);
+    switch (msg) {
+      case HttpRequest head -> onHead(ctx, head);
+      case HttpContent content -> onContent(ctx, content);
+      default -> throw new IllegalStateException("unexpected " + msg.getClass());
     }
   }
 
   private void awaitHead(ChannelHandlerContext ctx) {
     state = State.HEAD;
     body = null;
+    prefix = null;
+    owesContinue = false;
     if (stopping) {
       close(ctx);
       return;
     }
     timer.await(ctx, used, () -> onHeadTimeout(ctx));
-    next(ctx);
+    inbox.ask(ctx);
   }
 
   private void onHeadTimeout(ChannelHandlerContext ctx) {
@@ -231,34 +200,46 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     bodyComplete = false;
     drained = 0;
     Request request;
+    boolean bodiless;
     try {
-      BodyPipe pipe = openBody(ctx, head);
-      body = pipe;
-      request = RequestReader.read(ctx.channel(), head, pipe);
+      bodiless = !HttpUtil.isTransferEncodingChunked(head) && HttpUtil.getContentLength(head, 0L) == 0;
+      request = RequestReader.read(ctx.channel(), head, bodiless ? RequestBody.EMPTY : openBody(ctx, head));
     } catch (BadRequestException | IllegalArgumentException e) {
       refuse(ctx, Refusal.of(400, String.valueOf(e.getMessage())));
       return;
     }
     answer(ctx, request);
-    if (!HttpUtil.isTransferEncodingChunked(head) && HttpUtil.getContentLength(head, 0L) == 0) {
-      next(ctx);
+    if (bodiless) {
+      inbox.ask(ctx);
     }
   }
 
   private BodyPipe openBody(ChannelHandlerContext ctx, HttpRequest head) {
     long declared = HttpUtil.getContentLength(head, -1L);
     owesContinue = HttpUtil.is100ContinueExpected(head);
-    Runnable more = () -> ctx.executor().execute(() -> {
-      if (bodyComplete || state != State.ANSWERING) {
-        return;
-      }
-      if (owesContinue) {
-        owesContinue = false;
-        var _ = ctx.writeAndFlush(ResponseWriter.continueResponse());
-      }
-      next(ctx);
-    });
-    return new BodyPipe(declared, options.maxBodyBytes(), options.bodyTimeout().toNanos(), more);
+    var pipe = new BodyPipe(declared, options.maxBodyBytes(), options.bodyTimeout().toNanos(),
+        ctx.executor()::inEventLoop, () -> ctx.executor().execute(() -> moreBody(ctx)));
+    body = pipe;
+    return pipe;
+  }
+
+  /** Somebody wants the next piece of the body; on the event loop. */
+  private void moreBody(ChannelHandlerContext ctx) {
+    if (bodyComplete || state != State.ANSWERING) {
+      return;
+    }
+    if (owesContinue) {
+      owesContinue = false;
+      var _ = ctx.writeAndFlush(ResponseWriter.continueResponse());
+    }
+    inbox.ask(ctx);
+  }
+
+  private void bodyProgressed() {
+    PrefixWait waiting = prefix;
+    if (waiting != null) {
+      waiting.progressed();
+    }
   }
 
   private void onContent(ChannelHandlerContext ctx, HttpContent content) {
@@ -271,6 +252,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       if (state == State.DRAINING) {
         close(ctx);
       }
+      bodyProgressed();
       return;
     }
     bodyComplete |= content instanceof LastHttpContent;
@@ -286,6 +268,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (bodyComplete && inbox.isEmpty()) {
       ctx.read(); // What this brings has to wait, but without it nobody would see the client leave.
     }
+    bodyProgressed();
   }
 
   // ---- answering
@@ -293,6 +276,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void answer(ChannelHandlerContext ctx, Request request) {
     Exchange running = app.open(request);
     exchange = running;
+    runLanes(ctx, running, request);
+  }
+
+  /** The fast lane, as often as a gate wants more of the body, and then the slow one unless there is an answer. */
+  private void runLanes(ChannelHandlerContext ctx, Exchange running, Request request) {
+    prefix = null;
     Optional<Response> answer;
     try {
       answer = running.fastLane();
@@ -306,6 +295,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       } else {
         write(ctx, running, request, ready);
       }
+      return;
+    }
+    BodyPipe pipe = body;
+    if (running.bodyWanted() > 0 && pipe != null) {
+      var wait = new PrefixWait(ctx, pipe, running.bodyWanted(), options.bodyTimeout(), () -> moreBody(ctx),
+          () -> runLanes(ctx, running, request));
+      prefix = wait;
+      wait.progressed();
       return;
     }
     boolean offloaded = running.isOffloaded();
@@ -380,14 +377,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     } else if (drained > MAX_DRAINED_BYTES) {
       close(ctx);
     } else {
-      next(ctx);
+      inbox.ask(ctx);
     }
   }
 
   /** Answers what cannot be read as a request, and closes. */
   private void refuse(ChannelHandlerContext ctx, Response response) {
     state = State.DRAINING;
-    asked = false;
+    inbox.stopAsking();
     var _ = ResponseWriter.write(ctx, Request.get("/"), response, false, options.writeTimeout())
         .addListener(_ -> close(ctx));
   }

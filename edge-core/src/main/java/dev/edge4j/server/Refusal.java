@@ -1,11 +1,8 @@
 package dev.edge4j.server;
 
-import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
-import dev.edge4j.http.Status;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import java.nio.charset.StandardCharsets;
 
 /** Answers to what cannot be read as a request, and so reaches no application. */
 final class Refusal {
@@ -22,11 +19,7 @@ final class Refusal {
     };
   }
 
-  /** Problem details (RFC 9457) without the help of a codec: those belong to applications. */
   static Response of(int status, String detail) {
-    String escaped = detail.replaceAll("\\p{Cntrl}", "?").replace("\\", "\\\\").replace("\"", "\\\"");
-    String json = "{\"type\":\"about:blank\",\"title\":\"" + Status.reason(status) + "\",\"status\":" + status
-        + ",\"detail\":\"" + escaped + "\"}";
-    return Response.bytes(status, MediaType.PROBLEM_JSON, json.getBytes(StandardCharsets.UTF_8));
+    return Response.problem(status, detail);
   }
 }

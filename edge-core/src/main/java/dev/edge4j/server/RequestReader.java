@@ -23,9 +23,7 @@ final class RequestReader {
   static Request read(Channel channel, HttpRequest head, RequestBody body) {
     check(head);
     Method method = Method.of(head.method().name());
-    RequestTarget target = head.uri().equals("*") && method.equals(Method.OPTIONS)
-        ? new RequestTarget("*", "*", "")
-        : RequestTarget.parse(head.uri());
+    RequestTarget target = RequestTarget.parse(head.uri());
     Headers.Builder headers = Headers.builder();
     Iterator<Map.Entry<CharSequence, CharSequence>> fields = head.headers().iteratorCharSequence();
     while (fields.hasNext()) {
@@ -40,6 +38,9 @@ final class RequestReader {
     boolean old = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
     if (!old && !head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
       throw new BadRequestException("the version is " + head.protocolVersion() + " (expected: HTTP/1.1 or HTTP/1.0)");
+    }
+    if (!head.uri().chars().allMatch(c -> c > ' ' && c < 127)) {
+      throw new BadRequestException("the request target holds more than visible ASCII (RFC 3986 section 2)");
     }
     int hosts = head.headers().getAll("Host").size();
     if (hosts > 1 || (hosts == 0 && !old)) {

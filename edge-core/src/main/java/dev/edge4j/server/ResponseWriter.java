@@ -60,7 +60,7 @@ final class ResponseWriter {
   static boolean blocks(Request request, Response response) {
     return switch (response.body()) {
       case Body.Empty _,Body.Bytes _ -> false;
-      case Body.File _ -> mayDeclareLength(response);
+      case Body.File _ -> mayHaveContent(response);
       case Body.Stream _ -> hasBody(request, response);
     };
   }
@@ -72,7 +72,7 @@ final class ResponseWriter {
     HttpHeaders headers = headers(request, response, keepAlive);
     // Nobody knows the length that a stream would have had, so the answer to HEAD does not tell one (RFC 9110 section 8.6).
     if (mayDeclareLength(response) && !(response.body() instanceof Body.Stream)) {
-      headers.set("Content-Length", String.valueOf(bytes.length));
+      headers.set("Content-Length", String.valueOf(mayHaveContent(response) ? bytes.length : 0));
     }
     ByteBuf content = hasBody(request, response) ? Unpooled.wrappedBuffer(bytes) : Unpooled.EMPTY_BUFFER;
     ChannelFuture sent = ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(response), content,
@@ -163,7 +163,12 @@ final class ResponseWriter {
   }
 
   private static boolean hasBody(Request request, Response response) {
-    return !request.method().equals(Method.HEAD) && mayDeclareLength(response);
+    return !request.method().equals(Method.HEAD) && mayHaveContent(response);
+  }
+
+  /** RFC 9110 section 15.3.6: no content in a 205 either, whose Content-Length is 0. */
+  private static boolean mayHaveContent(Response response) {
+    return mayDeclareLength(response) && response.status() != 205;
   }
 
   /** RFC 9110 section 8.6: no Content-Length in a 204; that of a 304 is left out too. */

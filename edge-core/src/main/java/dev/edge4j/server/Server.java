@@ -59,9 +59,12 @@ public final class Server implements AutoCloseable {
     return start(app, ServerOptions.port(port));
   }
 
-  /** Serves as the options say; throws {@link StartException} if it cannot listen there. */
+  /**
+   * Serves as the options say, and seals the application. Throws {@link StartException} if it cannot listen there, and what
+   * {@link App#seal} throws.
+   */
   public static Server start(App app, ServerOptions options) {
-    return new Server(app, options);
+    return new Server(app.seal(), options);
   }
 
   /** The port it listens on. */

@@ -27,6 +27,11 @@ public record ServerOptions(String host, int port, int maxTargetBytes, int maxHe
         Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(30), 4_096, Duration.ofSeconds(10));
   }
 
+  public ServerOptions withPort(int newPort) {
+    return new ServerOptions(host, newPort, maxTargetBytes, maxHeaderBytes, maxBodyBytes, headTimeout, bodyTimeout,
+        idleTimeout, writeTimeout, maxConcurrent, drainTimeout);
+  }
+
   public ServerOptions withHost(String newHost) {
     return new ServerOptions(newHost, port, maxTargetBytes, maxHeaderBytes, maxBodyBytes, headTimeout, bodyTimeout,
         idleTimeout, writeTimeout, maxConcurrent, drainTimeout);

@@ -1,20 +1,29 @@
 package dev.edge4j.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
+import dev.edge4j.BodyTap;
 import dev.edge4j.Context;
 import dev.edge4j.Gate;
+import dev.edge4j.GateBlockedError;
 import dev.edge4j.Handler;
 import dev.edge4j.Key;
 import dev.edge4j.Verdict;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /** The listings of docs/middleware-and-gates.md. */
@@ -108,5 +117,84 @@ class GatesGuideTest {
     // end::waitUntil[]
     assertEquals("hello", app.request("/").text());
     assertTrue(written.await(10, TimeUnit.SECONDS));
+  }
+
+  // tag::prefix[]
+  record Firewall() implements Gate {
+    @Override
+    public int bodyPrefix() {
+      return 4 * 1024; // bytes; fewer arrive only where the body is shorter
+    }
+
+    @Override
+    public Verdict before(Context c) {
+      String start = new String(c.bodyPrefix(), StandardCharsets.UTF_8);
+      return start.contains("<script") ? Verdict.answer(c.text(403, "refused")) : Verdict.pass();
+    }
+  }
+  // end::prefix[]
+
+  @Test
+  void aGateMayLookAtTheBeginningOfABody() {
+    app.use(new Firewall());
+    app.post("/", c -> c.text(c.bodyText()));
+    assertEquals("tea", app.request(Request.post("/").withBody("text/plain", new byte[]{'t', 'e', 'a'})).text());
+    byte[] attack = "<script>".getBytes(StandardCharsets.UTF_8);
+    assertEquals(403, app.request(Request.post("/").withBody("text/plain", attack)).status());
+  }
+
+  private final List<Long> sums = new ArrayList<>();
+
+  // tag::tap[]
+  final class Checksum implements BodyTap {
+    private final CRC32 sum = new CRC32();
+
+    @Override
+    public void chunk(ByteBuffer bytes) { // on whatever thread writes: must not block
+      sum.update(bytes);
+    }
+
+    @Override
+    public void end() {
+      sums.add(sum.getValue());
+    }
+
+    @Override
+    public void abort() {
+      // half a body: nothing to keep
+    }
+  }
+  // end::tap[]
+
+  @Test
+  void aTapSeesTheBodyThatLeaves() {
+    // tag::tapping[]
+    app.use((Gate) c -> {
+      c.tap(new Checksum());
+      return Verdict.pass();
+    });
+    // end::tapping[]
+    app.get("/", c -> c.text("123456789"));
+    assertEquals("123456789", app.request("/").text());
+    assertEquals(List.of(0xCBF43926L), sums);
+  }
+
+  private static final class AsksRedis implements Gate {
+    @Override
+    public Verdict before(Context c) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      return Verdict.pass();
+    }
+  }
+
+  @Test
+  void aGateThatBlocksFailsItsTest() {
+    // tag::watch[]
+    app.use(new AsksRedis()); // waits for the network in before
+    app.get("/", c -> c.text("hello"));
+    // AsksRedis.before blocked 20,061 µs: parked, slept or waited 1 times ...
+    GateBlockedError error = assertThrows(GateBlockedError.class, () -> app.request("/"));
+    // end::watch[]
+    assertTrue(String.valueOf(error.getMessage()).startsWith("AsksRedis.before blocked"), error.getMessage());
   }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.edge4j.App;
-import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.testing.TestClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +28,7 @@ class AuthorizeLetsInWhomItShouldTest {
 
   private Response as(String path, String... roles) {
     String token = JwtTokens.hs256(SECRET).issue("ada", Set.of(roles), Duration.ofMinutes(1));
-    return app.request(Request.get(path).withHeader("Authorization", "Bearer " + token));
+    return TestClient.inProcess(app).with("Authorization", "Bearer " + token).get(path);
   }
 
   @Test

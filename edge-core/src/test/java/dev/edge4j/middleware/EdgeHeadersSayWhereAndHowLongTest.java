@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.App;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.testing.TestClient;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +26,15 @@ class EdgeHeadersSayWhereAndHowLongTest {
     return app;
   }
 
+  private static TestClient visitor(App app, String country) {
+    return TestClient.inProcess(app).with("CF-IPCountry", country);
+  }
+
   @Test
   void onAnswersAndOnErrors() {
+    TestClient german = visitor(app(true), "de");
     for (String path : new String[]{"/", "/nowhere"}) {
-      Response response = app(true).request(Request.get(path).withHeader("CF-IPCountry", "de"));
+      Response response = german.get(path);
       assertEquals(Optional.of("fra1"), response.header("X-Edge-Region"));
       assertTrue(response.header("X-Edge-Time").orElseThrow().matches("\\d+\\.\\dms"));
       assertEquals(Optional.of("DE"), response.header("X-User-Country"));
@@ -37,13 +43,13 @@ class EdgeHeadersSayWhereAndHowLongTest {
 
   @Test
   void theCountryReachesTheHandler() {
-    assertEquals("JPY", app(true).request(Request.get("/").withHeader("CF-IPCountry", "JP")).text());
+    assertEquals("JPY", visitor(app(true), "JP").get("/").text());
   }
 
   @ParameterizedTest
   @CsvSource({"XX", "T1", "''", "DEU", "'DE, FR'"})
   void whatIsNoCountryIsUnknown(String code) {
-    Response response = app(true).request(Request.get("/").withHeader("CF-IPCountry", code));
+    Response response = visitor(app(true), code).get("/");
     assertEquals(Optional.of("unknown"), response.header("X-User-Country"));
   }
 
@@ -56,7 +62,7 @@ class EdgeHeadersSayWhereAndHowLongTest {
 
   @Test
   void withoutTrustTheFieldIsIgnored() {
-    Response response = app(false).request(Request.get("/").withHeader("CF-IPCountry", "DE"));
+    Response response = visitor(app(false), "DE").get("/");
     assertEquals(Optional.of("unknown"), response.header("X-User-Country"));
   }
 

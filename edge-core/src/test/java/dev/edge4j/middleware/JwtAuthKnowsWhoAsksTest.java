@@ -7,6 +7,7 @@ import dev.edge4j.App;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +27,11 @@ class JwtAuthKnowsWhoAsksTest {
   private static final JwtTokens TOKENS = JwtTokens.hs256(SECRET).clock(InstantSource.fixed(NOW));
 
   private static App app(JwtAuth auth) {
-    var app = new App();
+    return app(auth, 0);
+  }
+
+  private static App app(JwtAuth auth, long secondsLater) {
+    var app = new App().time(new VirtualClock(NOW.plusSeconds(secondsLater)));
     app.use(auth);
     app.get("/", c -> c.text(c.get(Principal.KEY)
         .map(p -> p.subject() + " " + String.join(",", new TreeSet<>(p.roles())))
@@ -35,11 +40,7 @@ class JwtAuthKnowsWhoAsksTest {
   }
 
   private static JwtAuth auth() {
-    return at(0);
-  }
-
-  private static JwtAuth at(long seconds) {
-    return JwtAuth.hs256(SECRET).clock(InstantSource.fixed(NOW.plusSeconds(seconds)));
+    return JwtAuth.hs256(SECRET);
   }
 
   private static String ada() {
@@ -63,8 +64,8 @@ class JwtAuthKnowsWhoAsksTest {
 
   @Test
   void claimsAreRead() {
-    var app = new App();
-    app.use(JwtAuth.hs256(SECRET).clock(InstantSource.fixed(NOW)));
+    var app = new App().time(new VirtualClock(NOW));
+    app.use(auth());
     app.get("/", c -> c.text(c.require(Principal.KEY).claims().get("roles") + " " + c.require(Principal.KEY)
         .claims()
         .get("exp")));
@@ -110,13 +111,13 @@ class JwtAuthKnowsWhoAsksTest {
   @ParameterizedTest
   @CsvSource({"0, 200", "89, 200", "91, 401", "-3600, 200"})
   void aTokenEndsWithTheSkewAllowed(long seconds, int expected) {
-    assertEquals(expected, app(at(seconds)).request(bearer(ada())).status());
+    assertEquals(expected, app(auth(), seconds).request(bearer(ada())).status());
   }
 
   @Test
   void withoutSkewATokenEndsOnTime() {
-    assertEquals(200, app(at(59).skew(Duration.ZERO)).request(bearer(ada())).status());
-    assertEquals(401, app(at(61).skew(Duration.ZERO)).request(bearer(ada())).status());
+    assertEquals(200, app(auth().skew(Duration.ZERO), 59).request(bearer(ada())).status());
+    assertEquals(401, app(auth().skew(Duration.ZERO), 61).request(bearer(ada())).status());
   }
 
   @Test

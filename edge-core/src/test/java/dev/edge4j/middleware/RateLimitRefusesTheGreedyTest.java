@@ -8,23 +8,24 @@ import dev.edge4j.App;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.testing.TestClient;
+import dev.edge4j.testing.VirtualClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Over its quota a client gets 429 and is told when to come back; others do not notice. */
 class RateLimitRefusesTheGreedyTest {
-  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-  private final RateLimit threePerMinute = RateLimit.perClient(3, Duration.ofMinutes(1)).clock(now::get);
+  private final VirtualClock clock = new VirtualClock();
+  private final RateLimit threePerMinute = RateLimit.perClient(3, Duration.ofMinutes(1));
 
-  private static App app(RateLimit... limits) {
-    var app = new App();
+  private App app(RateLimit... limits) {
+    var app = new App().time(clock);
     app.use(limits);
     app.get("/", c -> c.text("ok"));
     return app;
@@ -49,7 +50,7 @@ class RateLimitRefusesTheGreedyTest {
     assertEquals(Optional.of("20"), refused.header("Retry-After"));
     assertEquals(Optional.of("\"default\";r=0;t=60"), refused.header("RateLimit"));
 
-    now.addAndGet(Duration.ofSeconds(20).toNanos());
+    clock.advance(Duration.ofSeconds(20));
     assertEquals(200, app.request("/").status());
     assertEquals(429, app.request("/").status());
   }
@@ -59,7 +60,7 @@ class RateLimitRefusesTheGreedyTest {
     App app = app(threePerMinute.burst(1));
     assertEquals(200, app.request("/").status());
     assertEquals(429, app.request("/").status());
-    now.addAndGet(Duration.ofSeconds(20).toNanos());
+    clock.advance(Duration.ofSeconds(20));
     assertEquals(200, app.request("/").status());
   }
 
@@ -85,17 +86,17 @@ class RateLimitRefusesTheGreedyTest {
 
   @Test
   void clientsCanBeToldApartBySomethingElse() {
-    App app = app(RateLimit.by(c -> c.header("X-Tenant").orElse(""), 1, Duration.ofMinutes(1)).clock(now::get));
-    assertEquals(200, app.request(Request.get("/").withHeader("X-Tenant", "a")).status());
-    assertEquals(200, app.request(Request.get("/").withHeader("X-Tenant", "b")).status());
-    assertEquals(429, app.request(Request.get("/").withHeader("X-Tenant", "a")).status());
+    TestClient client = TestClient.inProcess(
+        app(RateLimit.by(c -> c.header("X-Tenant").orElse(""), 1, Duration.ofMinutes(1))));
+    assertEquals(200, client.with("X-Tenant", "a").get("/").status());
+    assertEquals(200, client.with("X-Tenant", "b").get("/").status());
+    assertEquals(429, client.with("X-Tenant", "a").get("/").status());
   }
 
   @Test
   void severalLimitsInOneChainCountAndTellEachForItself() {
     App app = app(threePerMinute.named("minute"), RateLimit.perClient(2, Duration.ofSeconds(1))
-        .named("second")
-        .clock(now::get));
+        .named("second"));
     assertEquals(List.of("\"second\";r=1;t=1", "\"minute\";r=2;t=20"), app.request("/").headers().all("RateLimit"));
     app.request("/");
     assertTrue(app.request("/").text().contains("try again in 1 s"));

@@ -26,13 +26,13 @@ class MethodsOfPathTest {
   @Test
   void whatAnswersEveryMethodIsNotCounted() {
     assertEquals(List.of(), List.copyOf(table.methods("/nowhere")));
-    assertEquals(List.of("log"), table.match("GET", "/nowhere").stream().map(RouteMatch::value).toList());
+    assertEquals(List.of("log"), table.all("GET", "/nowhere").stream().map(RouteTable.Entry::value).toList());
   }
 
   @Test
   void answersCannotBeChanged() {
     assertThrows(UnsupportedOperationException.class, () -> table.methods("/orders").add("PUT"));
-    assertThrows(UnsupportedOperationException.class, () -> table.match("GET", "/orders").clear());
+    assertThrows(UnsupportedOperationException.class, () -> table.all("GET", "/orders").clear());
   }
 
   @Test
@@ -40,7 +40,7 @@ class MethodsOfPathTest {
     var builder = RouteTable.<String>builder().add("GET", PathPattern.parse("/a"), "first");
     var before = builder.build();
     var after = builder.add("GET", PathPattern.parse("/a"), "second").build();
-    assertEquals(1, before.match("GET", "/a").size());
-    assertEquals(2, after.match("GET", "/a").size());
+    assertEquals(1, before.all("GET", "/a").size());
+    assertEquals(2, after.all("GET", "/a").size());
   }
 }

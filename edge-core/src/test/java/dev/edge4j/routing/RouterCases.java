@@ -28,13 +28,16 @@ final class RouterCases {
     }
   }
 
-  /** A request on which we mean something else than the file, and why. */
-  record Difference(String file, String table, String method, String path, List<Answer> ours, String reason) {
+  /** A request on which we mean something else than the file, or refuse the table: no answers then. */
+  record Difference(String shape, String file, String table, String method, String path, Optional<List<Answer>> ours) {
     boolean isAbout(Case request) {
       return file.equals(request.file()) && table.equals(request.table()) && method.equals(request.method())
           && path.equals(request.path());
     }
   }
+
+  /** A shape of pattern that means something else to us, why, and the requests where it shows. */
+  record Shape(String name, String reason, List<Difference> differences) {}
 
   private RouterCases() {}
 
@@ -54,9 +57,15 @@ final class RouterCases {
     return Optional.empty();
   }
 
-  static List<Difference> differences() throws Exception {
-    return each(resource("router-differences.json")).map(node -> new Difference(text(node, "file"), text(node, "table"),
-        text(node, "method"), text(node, "path"), answers(node.get("ours")), text(node, "reason"))).toList();
+  static List<Shape> shapes() throws Exception {
+    return each(resource("router-differences.json")).map(node -> new Shape(text(node, "shape"), text(node, "reason"),
+        each(node.get("differences")).map(each -> difference(text(node, "shape"), each)).toList())).toList();
+  }
+
+  private static Difference difference(String shape, JsonNode node) {
+    boolean refused = node.has("refused");
+    return new Difference(shape, text(node, "file"), text(node, "table"), text(node, "method"), text(node, "path"),
+        refused ? Optional.empty() : Optional.of(answers(node.get("ours"))));
   }
 
   private static JsonNode resource(String name) throws Exception {

@@ -15,6 +15,9 @@ final class Tables {
   }
 
   static List<Answer> match(List<Rule> rules, String method, String path) {
-    return of(rules).match(method, path).stream().map(match -> new Answer(match.value(), match.params())).toList();
+    return of(rules).all(method, path)
+        .stream()
+        .map(entry -> new Answer(entry.value(), entry.pattern().params(path).toMap()))
+        .toList();
   }
 }

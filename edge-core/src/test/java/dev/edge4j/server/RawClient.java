@@ -13,10 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Speaks HTTP/1.1 byte by byte, so that a test can be as rude as it likes. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   /** A response as read from the wire. */
-  record Reply(int status, Map<String, String> headers, String body) {
-    String header(String name) {
+  public record Reply(int status, Map<String, String> headers, String body) {
+    public String header(String name) {
       return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }
   }
@@ -24,32 +24,32 @@ final class RawClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  RawClient(Server server) throws IOException {
+  public RawClient(Server server) throws IOException {
     this(server.port());
   }
 
-  RawClient(int port) throws IOException {
+  public RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(20_000);
     in = socket.getInputStream();
   }
 
-  RawClient send(String text) throws IOException {
+  public RawClient send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     socket.getOutputStream().flush();
     return this;
   }
 
   /** Sends a GET with a Host field. */
-  RawClient get(String target) throws IOException {
+  public RawClient get(String target) throws IOException {
     return send("GET " + target + " HTTP/1.1\r\nHost: t\r\n\r\n");
   }
 
-  Reply reply() throws IOException {
+  public Reply reply() throws IOException {
     return reply(false);
   }
 
-  Reply reply(boolean toHead) throws IOException {
+  public Reply reply(boolean toHead) throws IOException {
     String statusLine = line();
     Map<String, String> headers = new LinkedHashMap<>();
     for (String field = line(); !field.isEmpty(); field = line()) {
@@ -77,22 +77,22 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Closes the client's half of the connection. */
-  void closeOutput() throws IOException {
+  public void closeOutput() throws IOException {
     socket.shutdownOutput();
   }
 
   /** Everything up to the end of the connection. */
-  String rest() throws IOException {
+  public String rest() throws IOException {
     return new String(in.readAllBytes(), ISO_8859_1);
   }
 
   /** At most that many bytes; none at the end of the connection. */
-  byte[] some(int count) throws IOException {
+  public byte[] some(int count) throws IOException {
     return in.readNBytes(count);
   }
 
   /** True if the server has closed the connection; waits for it. */
-  boolean isClosed() throws IOException {
+  public boolean isClosed() throws IOException {
     try {
       return in.read() < 0;
     } catch (SocketException reset) {

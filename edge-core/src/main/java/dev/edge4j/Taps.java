@@ -1,0 +1,126 @@
+package dev.edge4j;
+
+import dev.edge4j.http.Body;
+import dev.edge4j.http.Response;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The taps of one response's body. Confined to the request. */
+final class Taps {
+  private static final Logger LOG = LoggerFactory.getLogger(Taps.class);
+
+  /** Those that still get something: emptied by the one call that ends them. */
+  private final List<BodyTap> open = new ArrayList<>(1);
+  private boolean attached;
+
+  /** Adds one; it is aborted if the taps were already. */
+  void add(BodyTap tap) {
+    open.add(tap);
+    if (attached) {
+      abort();
+    }
+  }
+
+  /**
+   * Shows the body of the final response to the taps: at once if it is there, else while it is written. A file becomes a stream, for
+   * it would leave without passing by here.
+   *
+   * @param toHead true for an answer to HEAD, which has no body
+   */
+  Response attach(boolean toHead, Response response) {
+    if (attached) {
+      return response;
+    }
+    attached = true;
+    if (open.isEmpty()) {
+      return response;
+    }
+    boolean bodiless = response.status() == 204 || response.status() == 304;
+    if (toHead || (bodiless && !(response.body() instanceof Body.Empty))) {
+      abort();
+      return response;
+    }
+    return switch (response.body()) {
+      case Body.Empty _ -> ended(response);
+      case Body.Bytes(byte[] bytes) -> {
+        chunk(bytes, 0, bytes.length);
+        yield ended(response);
+      }
+      case Body.File(Path path) -> response.withBody(new Body.Stream(out -> write(to -> Files.copy(path, to), out)));
+      case Body.Stream(Body.Writer writer) -> response.withBody(new Body.Stream(out -> write(writer, out)));
+    };
+  }
+
+  /** Ends those that have not ended: no more bytes will come. */
+  void abort() {
+    attached = true;
+    each(BodyTap::abort);
+    open.clear();
+  }
+
+  private Response ended(Response response) {
+    end();
+    return response;
+  }
+
+  private void end() {
+    each(BodyTap::end);
+    open.clear();
+  }
+
+  private void chunk(byte[] bytes, int from, int length) {
+    if (length > 0) {
+      each(tap -> tap.chunk(ByteBuffer.wrap(bytes, from, length).slice().asReadOnlyBuffer()));
+    }
+  }
+
+  private void write(Body.Writer writer, OutputStream out) throws IOException {
+    try {
+      writer.writeTo(new Tapped(out));
+    } catch (Throwable e) {
+      abort();
+      throw e;
+    }
+    end();
+  }
+
+  private void each(Consumer<BodyTap> call) {
+    open.removeIf(tap -> {
+      try {
+        call.accept(tap);
+        return false;
+      } catch (Throwable e) { // an error too: whoever looks on must not harm what he looks at
+        LOG.error("a tap failed and sees no more of this body: {}", tap, e);
+        return true;
+      }
+    });
+  }
+
+  /** Shows the taps what was written, once it was. */
+  private final class Tapped extends FilterOutputStream {
+    Tapped(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+      chunk(new byte[]{(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+      chunk(bytes, from, length);
+    }
+  }
+}

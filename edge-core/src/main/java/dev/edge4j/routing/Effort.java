@@ -1,0 +1,24 @@
+package dev.edge4j.routing;
+
+import dev.edge4j.http.BadRequestException;
+
+/**
+ * What an expression and those behind it may cost in one lookup. Each is matched in linear time, but a path of many slashes offers many
+ * values to many expressions, so their number is bounded as well. A route beside it has a bound of its own: what one pattern means does
+ * not depend on another. Confined to one lookup.
+ */
+final class Effort {
+  /** Far above what a path that means well asks for: forty segments and four expressions need some thousands. */
+  private static final int MAX_CHARACTERS = 200_000;
+
+  private int left = MAX_CHARACTERS;
+
+  /** Counts one value of that length; true, or {@link BadRequestException} once too much was read. */
+  boolean allows(int characters) {
+    left -= characters + 1;
+    if (left < 0) {
+      throw new BadRequestException("path: too many slashes to be matched with the expressions of a route");
+    }
+    return true;
+  }
+}

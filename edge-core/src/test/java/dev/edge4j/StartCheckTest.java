@@ -1,0 +1,89 @@
+package dev.edge4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edge4j.server.Server;
+import dev.edge4j.server.ServerOptions;
+import org.junit.jupiter.api.Test;
+
+/** A route that can never answer is found at start, with the one that shadows it. */
+class StartCheckTest {
+  private static final Handler OK = c -> c.text("x");
+
+  private final App app = new App().unreachable(Unreachable.FAIL);
+
+  private String finding() {
+    return String.valueOf(assertThrows(IllegalStateException.class, app::seal).getMessage());
+  }
+
+  @Test
+  void theSamePatternTwice() {
+    app.get("/a", OK).get("/a", OK);
+    assertEquals("route GET /a can never answer: GET /a is registered before it", finding());
+  }
+
+  @Test
+  void aParameterBeforeAText() {
+    app.get("/users/:id", OK).get("/users/me", OK);
+    assertEquals("route GET /users/me can never answer: GET /users/:id is registered before it", finding());
+  }
+
+  @Test
+  void aStarOrAMountedApplicationBeforeEverythingBelowIt() {
+    app.group("/api", api -> api.all("/*", OK));
+    app.post("/api/orders/:id", OK);
+    app.mount("/shop", new App());
+    app.get("/shop/*path", OK);
+    assertEquals("""
+        route POST /api/orders/:id can never answer: * /api/* is registered before it
+        route GET /shop/*path can never answer: * /shop/* is registered before it""", finding());
+  }
+
+  @Test
+  void anOptionalParameterOnlyIfAllThatItMeansIsTaken() {
+    app.get("/a", OK).get("/a/:x?", OK);
+    app.seal();
+    var both = new App().unreachable(Unreachable.FAIL);
+    both.get("/b/:x?", OK).get("/b", OK);
+    assertThrows(IllegalStateException.class, both::seal);
+  }
+
+  @Test
+  void whatCanAnswerSomewhereIsLetBe() {
+    app.host("a.example").get("/users/me", OK);
+    app.get("/users/me", OK).get("/users/:id", OK).post("/users/:id", OK).get("/users/:id{[0-9]+}/x", OK);
+    app.get("/a/:x/b", OK).get("/a/b/:x", OK).get("/:x.json", OK).get("/:x", OK).get("/*", OK).all("/*", OK);
+    app.seal();
+  }
+
+  @Test
+  void aRouteForEveryHostShadowsThoseOfOneHost() {
+    app.get("/x", OK);
+    app.host("a.example").get("/x", OK);
+    assertEquals("route GET a.example/x can never answer: GET /x is registered before it", finding());
+  }
+
+  @Test
+  void byDefaultItIsAWarning() {
+    var warned = new App();
+    warned.get("/a", OK).get("/a", c -> c.text("never"));
+    assertEquals("x", warned.request("/a").text());
+  }
+
+  @Test
+  void aServerDoesNotStart() {
+    app.get("/a", OK).get("/a", OK);
+    assertThrows(IllegalStateException.class, () -> Server.start(app, ServerOptions.port(0)));
+  }
+
+  @Test
+  void afterTheServerHasStartedNoRouteIsTaken() {
+    app.get("/a", OK);
+    try (Server _ = Server.start(app, ServerOptions.port(0))) {
+      var e = assertThrows(IllegalStateException.class, () -> app.get("/late", OK));
+      assertTrue(String.valueOf(e.getMessage()).contains("has started"), e.getMessage());
+    }
+  }
+}
