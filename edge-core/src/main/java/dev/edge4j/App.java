@@ -84,7 +84,7 @@ public final class App extends Routes {
 
   /** Opens the two lanes of one request; for servers. */
   public Exchange open(Request request) {
-    return new Exchange(this, dispatch().forgiving(request), new Scope(request, time));
+    return new Exchange(this, dispatch().forgiving(request), new Scope(request, time, background));
   }
 
   /** All routes in order of registration, those of mounted applications in their place. */

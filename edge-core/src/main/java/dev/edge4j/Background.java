@@ -25,7 +25,7 @@ final class Background {
 
   /** Starts a task; at the bound it waits for a place, on the new thread, so the caller never does. */
   void start(Task task) {
-    count(1);
+    began();
     Thread.ofVirtual().name("edge4j-after").start(() -> {
       places.acquireUninterruptibly();
       try {
@@ -34,9 +34,19 @@ final class Background {
         LOG.warn("work after the response failed", e);
       } finally {
         places.release();
-        count(-1);
+        ended();
       }
     });
+  }
+
+  /** Some other work has begun that a drain shall wait for. */
+  void began() {
+    count(1);
+  }
+
+  /** Such work has ended. */
+  void ended() {
+    count(-1);
   }
 
   /** Waits for all tasks that were started; false if some still ran when the time was over. */

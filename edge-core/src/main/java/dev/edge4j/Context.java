@@ -15,6 +15,7 @@ import dev.edge4j.routing.PathParams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request on its way: what came in, what was found out about it, and the ways to answer. Confined to the request: one thread
- * at a time.
+ * at a time. What {@link Next#proceedBy} runs has a context of its own.
  */
 public final class Context {
   private final App app;
   private final Scope scope;
+  private final Part part;
+  private boolean interruptible;
   private Request request;
   /** What the routes were found by, whatever was rewritten since. */
   private final Request routed;
@@ -38,10 +41,11 @@ public final class Context {
   private @Nullable Taps taps;
   private boolean decided;
 
-  Context(App app, Request request, Scope scope) {
+  Context(App app, Request request, Scope scope, Part part) {
     this.app = app;
     this.routed = request;
     this.scope = scope;
+    this.part = part;
     RequestBody gated = GatedBody.of(scope, request.body());
     this.request = gated == request.body() ? request : request.withBody(gated);
   }
@@ -136,6 +140,14 @@ public final class Context {
   /** The time of the application that was asked, below a mounted one too. What measures or compares times asks this, so that tests can own it. */
   public TimeSource time() {
     return scope.time;
+  }
+
+  /**
+   * Until when the answer must be there, by the middleware around; {@link Deadline#none} if none of them says. What outlives the
+   * response has none either, unless it was left behind for being late.
+   */
+  public Deadline deadline() {
+    return part.deadline();
   }
 
   /** Where the visitor is, as far as a middleware found out. */
@@ -234,12 +246,12 @@ public final class Context {
   // ---- what was found out
 
   public <T> void set(Key<T> key, T value) {
-    scope.variables.put(key, value);
+    scope.variables().put(key, Objects.requireNonNull(value));
   }
 
   @SuppressWarnings("unchecked") // set() stores nothing but a T under a Key<T>
   public <T> Optional<T> get(Key<T> key) {
-    return Optional.ofNullable((T) scope.variables.get(key));
+    return Optional.ofNullable((T) scope.variables().get(key));
   }
 
   /** A variable that an earlier middleware must have set; {@link IllegalStateException} naming the key if none did. */
@@ -256,9 +268,13 @@ public final class Context {
     return scope.timings.measure(layer, call);
   }
 
-  /** True once the client has left, or has closed its half of the connection; one that pipelines is seen leaving late. */
+  /**
+   * True once nobody waits for the answer: the client has left, or has closed its half of the connection (one that pipelines is seen
+   * leaving late), or the {@link #deadline} has passed and another answer is on its way. Asked from time to time by work that is long;
+   * nobody is interrupted by default. Safe for use by any thread.
+   */
   public boolean cancelled() {
-    return scope.isCancelled();
+    return part.isCancelled();
   }
 
   /** Runs work after the response has left, on a virtual thread of its own; a failure is logged. Drained at shutdown. */
@@ -284,7 +300,7 @@ public final class Context {
           "c.tap after the response is decided (expected: in a gate, a middleware or a handler)");
     }
     if (own == null) {
-      own = scope.newTaps();
+      own = part.newTaps();
       taps = own;
     }
     own.add(tap);
@@ -348,6 +364,43 @@ public final class Context {
 
   Scope scope() {
     return scope;
+  }
+
+  Part part() {
+    return part;
+  }
+
+  boolean interruptible() {
+    return interruptible;
+  }
+
+  /** Says whether what follows is interrupted at a cancellation, and returns what was said before. */
+  boolean interruptible(boolean now) {
+    boolean before = interruptible;
+    interruptible = now;
+    return before;
+  }
+
+  /** One for another thread: what was read so far, over the same scope. */
+  Context copy(Part theirs) {
+    var copy = new Context(app, routed, scope, theirs);
+    copy.interruptible = interruptible;
+    copy.address = address;
+    copy.read(this);
+    return copy;
+  }
+
+  private void read(Context other) {
+    request = other.request;
+    query = other.query;
+    form = other.form;
+    body = other.body;
+  }
+
+  /** Takes over what another has read and rewritten, whose thread has ended. */
+  void adopt(Context other) {
+    read(other);
+    taps = taps == null ? other.taps : taps.with(other.taps);
   }
 
   /** True if a gate that wants so much of the body need not wait for it. */

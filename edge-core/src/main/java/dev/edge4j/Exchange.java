@@ -1,11 +1,9 @@
 package dev.edge4j;
 
-import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,20 +21,23 @@ public final class Exchange {
   private final App app;
   private final Context context;
   private final Chain chain;
-  private final List<Chain.Step> entered = new ArrayList<>();
-  /** How many of those entered first ran in the fast lane, and so must not block in either half. */
-  private int enteredFast;
+  private final Request request;
+  private final Entered entered = new Entered();
   private int position;
   private int wanted;
-  private Optional<Admission> admission = Optional.empty();
-  private boolean admitted;
   private boolean offloaded;
   private @Nullable Exception failure;
-  private @Nullable Exchange mounted;
+  /** Written by the thread that comes there, read by the one that finishes, which may have left the other at a deadline. */
+  private volatile @Nullable Exchange mounted;
 
   Exchange(App app, Request request, Scope scope) {
+    this(app, request, scope, scope.whole);
+  }
+
+  private Exchange(App app, Request request, Scope scope, Part part) {
     this.app = app;
-    this.context = new Context(app, request, scope);
+    this.request = request;
+    this.context = new Context(app, request, scope, part);
     this.chain = app.dispatch().chain(request);
   }
 
@@ -46,13 +47,14 @@ public final class Exchange {
     try {
       int gates = chain.leadingGates();
       while (position < gates) {
+        context.part().goOn();
         Chain.Step step = chain.steps().get(position);
         int prefix = ((Gate) step.middleware()).bodyPrefix();
         if (!context.hasPrefix(prefix)) {
           wanted = prefix;
           return Optional.empty();
         }
-        switch (before(step, true)) {
+        switch (before(context, step, true)) {
           case Verdict.Pass _ -> position++;
           case Verdict.Answer(Response answer) -> {
             return Optional.of(finish(answer));
@@ -68,11 +70,7 @@ public final class Exchange {
       }
       if (chain.end() instanceof Chain.End.Mounted) {
         Exchange inner = mounted;
-        if (inner == null) {
-          inner = openMounted();
-          mounted = inner;
-        }
-        return inner.fastLane().map(this::finish);
+        return (inner == null ? openMounted(context) : inner).fastLane().map(this::finish);
       }
       return chain.inline().isPresent() ? Optional.of(finish(inline(chain.inline().get()))) : Optional.empty();
     } catch (Exception e) {
@@ -99,7 +97,7 @@ public final class Exchange {
       context.scope().abortTaps();
       throw e;
     } finally {
-      context.scope().sent(app.background());
+      context.scope().sent();
     }
   }
 
@@ -114,41 +112,51 @@ public final class Exchange {
 
   /** Runs the rest, on a virtual thread. Always gives a response: an error is rendered by the nearest {@code onError}. */
   public Response slowLane() {
-    return slowLane(Optional.empty());
-  }
-
-  /**
-   * As {@link #slowLane()}, for an offloaded exchange: it takes a place at the first element that is not a gate, so that those
-   * who wait in a gate hold none. Without a free place the answer is 503.
-   */
-  public Response slowLane(Admission bound) {
-    return slowLane(Optional.of(bound));
-  }
-
-  private Response slowLane(Optional<Admission> bound) {
-    admission = bound;
     try {
       return answer();
-    } finally {
-      if (admitted) {
-        admission.ifPresent(Admission::leave);
-      }
-      admission = Optional.empty();
+    } catch (Exception e) {
+      throw new IllegalStateException("a request as a whole is never left at a deadline", e);
     }
   }
 
-  private Response answer() {
+  /** Throws only in a part that was left at its deadline: the outer part answers, and finishes for this one. */
+  private Response answer() throws Exception {
     Response response;
     try {
       Exception failed = failure;
       if (failed != null) {
         throw failed;
       }
-      response = proceed(position, offloaded);
+      response = proceed(context, position, offloaded);
     } catch (Exception e) {
+      if (context.part().isLeft()) {
+        throw e;
+      }
       response = renderError(e);
     }
     return finish(response);
+  }
+
+  /**
+   * As {@link #slowLane()}, for an offloaded exchange: it takes a place at the first element that is not a gate, so that those
+   * who wait in a gate hold none, and gives it back when it is {@linkplain #whenQuiet quiet}. Without a free place the answer is 503.
+   */
+  public Response slowLane(Admission bound) {
+    var ticket = new Ticket(bound);
+    context.scope().ticket = ticket;
+    try {
+      return slowLane();
+    } finally {
+      whenQuiet(ticket::giveBack);
+    }
+  }
+
+  /**
+   * Runs this once nothing of the request runs behind its gates any more: at once after {@link #slowLane}, unless a deadline has left
+   * work behind, which may go on after the response. A server gives back then what bounds such work. Safe for use by any thread.
+   */
+  public void whenQuiet(Runnable action) {
+    context.scope().whenQuiet(action);
   }
 
   /** True if a gate waits to be resumed in the slow lane: it holds a place among those who wait, not among handlers. */
@@ -160,7 +168,7 @@ public final class Exchange {
   /** Answers in place of the slow lane, because the server has no room for it. */
   public Response shed() {
     Exchange inner = mounted;
-    return finish(inner == null ? Problems.render(context, app.json(), overloaded()) : inner.shed());
+    return finish(inner == null ? Problems.render(context, app.json(), Ticket.overloaded()) : inner.shed());
   }
 
   /** Answers in place of a lane that ended in an {@link Error}: a bare 500, which the gates see like any other answer. */
@@ -170,12 +178,10 @@ public final class Exchange {
   }
 
   private Response bare500() {
-    Exchange inner = mounted;
     context.abortTaps();
-    Response bare = inner == null ? Response.of(500) : inner.bare500();
     while (true) {
       try {
-        return finish(bare);
+        return finish(Response.of(500));
       } catch (Error e) { // one gate fewer is left each time
         LOG.error("another error in {} {}", context.method(), context.path(), e);
       }
@@ -184,28 +190,29 @@ public final class Exchange {
 
   /** Tells that the client has left. Safe for use by any thread. */
   public void cancel() {
-    context.scope().cancel();
+    context.scope().whole.cancel();
   }
 
   /** Starts the work that handlers left for after the response, and ends the taps of a body that was not written. */
   public void sent() {
     context.scope().abortTaps();
-    context.scope().sent(app.background());
+    context.scope().sent();
   }
 
-  private Response proceed(int index, boolean resumed) throws Exception {
+  private Response proceed(Context c, int index, boolean resumed) throws Exception {
+    c.part().goOn();
     if (index == chain.steps().size()) {
-      return end();
+      return end(c);
     }
     Chain.Step step = chain.steps().get(index);
     Middleware middleware = step.middleware();
     if (!(middleware instanceof Gate)) {
-      admit();
+      admit(c);
     }
     if (!resumed && middleware instanceof Gate) {
-      switch (before(step, false)) {
+      switch (before(c, step, false)) {
         case Verdict.Pass _ -> {
-          return proceed(index + 1, false);
+          return proceed(c, index + 1, false);
         }
         case Verdict.Answer(Response answer) -> {
           return answer;
@@ -215,67 +222,47 @@ public final class Exchange {
         }
       }
     }
-    Address outer = context.enter(step.address());
+    Address outer = c.enter(step.address());
     try {
-      return required(middleware.handle(context, once(index + 1)), middleware.name());
+      return required(middleware.handle(c, new Rest(c, inner -> proceed(inner, index + 1, false))), middleware.name());
     } finally {
-      context.enter(outer);
+      c.enter(outer);
     }
   }
 
-  private void admit() {
-    if (!admitted && admission.isPresent()) {
-      if (!admission.get().tryEnter()) {
-        throw overloaded();
-      }
-      admitted = true;
+  private static void admit(Context c) {
+    Ticket ticket = c.scope().ticket;
+    if (ticket != null) {
+      ticket.take();
     }
   }
 
-  private static HttpError overloaded() {
-    return new HttpError(503, "the server is at its limit; try again soon", Headers.of("Retry-After", "1"));
-  }
-
-  private Next once(int index) {
-    var proceeded = new boolean[1];
-    return () -> {
-      if (proceeded[0]) {
-        throw new IllegalStateException("next.proceed() was called twice");
-      }
-      proceeded[0] = true;
-      return proceed(index, false);
-    };
-  }
-
-  private Response end() throws Exception {
+  private Response end(Context c) throws Exception {
     return switch (chain.end()) {
       case Chain.End.Handled(Handler handler) -> {
-        admit();
-        yield handle(handler);
+        admit(c);
+        yield handle(c, handler);
       }
       case Chain.End.Mounted _ -> {
-        Exchange inner = mounted;
-        if (inner == null) {
-          inner = openMounted();
-          mounted = inner;
-          Optional<Response> answer = inner.fastLane();
-          if (answer.isPresent()) {
-            yield answer.get();
-          }
+        Exchange opened = mounted;
+        if (opened != null) {
+          yield opened.answer(); // the fast lane has been there
         }
-        yield inner.slowLane(admitted ? Optional.empty() : admission);
+        Exchange inner = openMounted(c);
+        Optional<Response> answer = inner.fastLane();
+        yield answer.isPresent() ? answer.get() : inner.answer();
       }
     };
   }
 
-  private Response handle(Handler handler) throws Exception {
-    Address outer = context.enter(chain.address());
-    Object outerGate = context.scope().run(handler instanceof Handler.Inline ? handler : null);
+  private Response handle(Context c, Handler handler) throws Exception {
+    Address outer = c.enter(chain.address());
+    Object outerGate = c.scope().run(handler instanceof Handler.Inline ? handler : null);
     try {
-      return required(handler.handle(context), "the handler");
+      return required(handler.handle(c), "the handler");
     } finally {
-      context.scope().run(outerGate);
-      context.enter(outer);
+      c.scope().run(outerGate);
+      c.enter(outer);
     }
   }
 
@@ -283,15 +270,18 @@ public final class Exchange {
     return GateWatch.ON
         ? app.watch()
             .watch(handler, "handle", () -> "the inline handler of " + context.method() + " " + context.path(),
-                () -> handle(handler))
-        : handle(handler);
+                () -> handle(context, handler))
+        : handle(context, handler);
   }
 
-  private Exchange openMounted() {
+  private Exchange openMounted(Context c) {
     var registration = ((Chain.End.Mounted) chain.end()).registration();
-    String below = below(context.path(), registration.prefixSegments());
-    Request request = context.request().withTarget(context.request().target().withPath(below));
-    return new Exchange(registration.choice().apply(context), request, context.scope());
+    String below = below(c.path(), registration.prefixSegments());
+    Request theirs = c.request().withTarget(c.request().target().withPath(below));
+    var inner = new Exchange(registration.choice().apply(c), theirs, c.scope(), c.part());
+    inner.context.interruptible(c.interruptible());
+    mounted = inner;
+    return inner;
   }
 
   /** The path without its first segments; a path that a middleware rewrote may have fewer. */
@@ -303,64 +293,79 @@ public final class Exchange {
     return slash < 0 ? "/" : path.substring(slash);
   }
 
-  private Verdict before(Chain.Step step, boolean fast) {
-    Gate gate = (Gate) step.middleware();
-    context.readPrefix(gate.bodyPrefix());
-    Address outer = context.enter(step.address());
-    Object outerGate = context.scope().run(gate);
+  private Verdict before(Context c, Chain.Step step, boolean fast) {
+    var entry = new Entered.Entry(step, fast);
+    Gate gate = entry.gate();
+    c.readPrefix(gate.bodyPrefix());
+    Address outer = c.enter(step.address());
+    Object outerGate = c.scope().run(gate);
     try {
       return GateWatch.ON && fast
-          ? app.watch().watch(gate, "before", () -> gate.name() + ".before", () -> decide(gate, step, true))
-          : decide(gate, step, fast);
+          ? app.watch().watch(gate, "before", () -> gate.name() + ".before", () -> decide(c, entry))
+          : decide(c, entry);
     } finally {
-      context.scope().run(outerGate);
-      context.enter(outer);
+      c.scope().run(outerGate);
+      c.enter(outer);
     }
   }
 
-  private Verdict decide(Gate gate, Chain.Step step, boolean fast) {
-    Verdict verdict = required(gate.before(context), gate.name() + ".before");
+  private Verdict decide(Context c, Entered.Entry entry) {
+    Verdict verdict = required(entry.gate().before(c), entry.gate().name() + ".before");
     if (!(verdict instanceof Verdict.Offload)) {
-      entered.add(step);
-      enteredFast += fast ? 1 : 0;
+      Optional<Response> head = entered.add(entry);
+      if (head.isPresent() && c.part().isLeft()) {
+        end(c, entry, head.get()); // the deadline passed under it; the answer has gone out without it
+      }
     }
     return verdict;
   }
 
-  /** Runs the second half of each gate that was entered, once, the last one first; then the body is shown to the taps. */
   private Response finish(Response response) {
-    Response current = response;
-    while (!entered.isEmpty()) {
-      Chain.Step step = entered.removeLast();
-      Gate gate = (Gate) step.middleware();
-      context.enter(step.address());
-      context.scope().run(gate);
-      try {
-        current = after(gate, entered.size() < enteredFast, current);
-      } catch (Exception e) {
-        LOG.error("{}.after failed for {} {}", gate.name(), context.method(), context.path(), e);
-        context.abortTaps();
-        current = Response.of(500);
-      } finally {
-        context.scope().run(null);
-        context.enter(null);
-      }
-    }
-    return context.tapped(current);
+    context.part().goOn();
+    return finish(context, response);
   }
 
-  private Response after(Gate gate, boolean fast, Response response) {
-    Response changed = GateWatch.ON && fast
-        ? app.watch().watch(gate, "after", () -> gate.name() + ".after", () -> end(gate, response))
-        : end(gate, response);
-    if (changed.body() != response.body()) {
+  /** Runs the second half of each gate that was entered, once, the last one first; then the body is shown to the taps. */
+  private Response finish(Context c, Response response) {
+    Exchange inner = mounted;
+    Response current = inner == null ? response : inner.finishLeft(c.part(), response);
+    for (var last = entered.lastOrClose(current); last.isPresent(); last = entered.lastOrClose(current)) {
+      current = end(c, last.get(), current);
+    }
+    return c.tapped(current);
+  }
+
+  /** Finishes in place of a mounted exchange that has not come to it, on a context that nothing else uses. */
+  private Response finishLeft(Part part, Response response) {
+    return entered.isClosed() ? response : finish(new Context(app, request, context.scope(), part), response);
+  }
+
+  /** Runs a second half. If it fails the answer is a bare 500. */
+  private Response end(Context c, Entered.Entry entry, Response current) {
+    Address outer = c.enter(entry.step().address());
+    Object outerGate = c.scope().run(entry.gate());
+    try {
+      return after(c, entry, current);
+    } catch (Exception e) {
+      LOG.error("{}.after failed for {} {}", entry.gate().name(), c.method(), c.path(), e);
+      c.abortTaps();
+      return Response.of(500);
+    } finally {
+      c.scope().run(outerGate);
+      c.enter(outer);
+    }
+  }
+
+  private Response after(Context c, Entered.Entry entry, Response current) {
+    Gate gate = entry.gate();
+    Supplier<Response> half = () -> required(gate.after(c, current), gate.name() + ".after");
+    Response changed = GateWatch.ON && entry.fast()
+        ? app.watch().watch(gate, "after", () -> gate.name() + ".after", half::get)
+        : half.get();
+    if (changed.body() != current.body()) {
       throw new IllegalStateException(gate.name() + ".after changed the body (expected: status and headers alone)");
     }
     return changed;
-  }
-
-  private Response end(Gate gate, Response response) {
-    return required(gate.after(context, response), gate.name() + ".after");
   }
 
   private Response renderError(Exception error) {
@@ -371,6 +376,9 @@ public final class Exchange {
         try {
           return required(handler.handle(context, current), "onError");
         } catch (Exception e) {
+          if (!(current instanceof HttpError) && !current.equals(e) && !current.equals(e.getCause())) {
+            LOG.error("{} {} failed, and onError threw another error", context.method(), context.path(), current);
+          }
           current = e;
         }
       }

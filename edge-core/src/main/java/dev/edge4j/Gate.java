@@ -8,7 +8,8 @@ import dev.edge4j.http.Response;
  * promise fails its request with a {@link GateBlockedError}.
  *
  * <p>{@link #after} runs exactly once for each gate whose {@link #before} ran (and did not offload or throw), in reverse order, on
- * the final head: an answer, a handler's response, an error page. It never nests with middleware.
+ * the final head: an answer, a handler's response, an error page. It never nests with middleware. For a gate that is just being
+ * entered when a deadline passes, that is the head that has left without it: what it changes there, nobody sees.
  *
  * <p>A gate sees no body: neither that of the request, but for a {@linkplain #bodyPrefix prefix}, nor that of the response, but for a
  * {@linkplain Context#tap tap}.

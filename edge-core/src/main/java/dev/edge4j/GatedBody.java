@@ -59,9 +59,9 @@ final class GatedBody implements RequestBody {
     if (bytes > prefix.length && stream == null) {
       try {
         byte[] more = source.stream().readNBytes(bytes - prefix.length);
-        int held = prefix.length;
-        prefix = Arrays.copyOf(prefix, held + more.length);
-        System.arraycopy(more, 0, prefix, held, more.length);
+        byte[] all = Arrays.copyOf(prefix, prefix.length + more.length);
+        System.arraycopy(more, 0, all, prefix.length, more.length);
+        prefix = all;
       } catch (IOException e) {
         throw problem(e);
       }

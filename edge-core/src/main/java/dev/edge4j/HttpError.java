@@ -6,6 +6,7 @@ import dev.edge4j.http.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An error that says how to answer it. Unless a group's {@code onError} says else, it becomes problem details (RFC 9457), as JSON
@@ -54,6 +55,11 @@ public class HttpError extends RuntimeException {
     return List.of();
   }
 
+  /** A URI that names this one occurrence, where it can be found again; its own id, which says nothing about the cause. */
+  public Optional<String> instance() {
+    return Optional.empty();
+  }
+
   /** The members of its problem details (RFC 9457 section 3), in a map of the caller's own: extensions may be added. */
   public final Map<String, Object> problem() {
     Map<String, Object> problem = new LinkedHashMap<>();
@@ -61,6 +67,7 @@ public class HttpError extends RuntimeException {
     problem.put("title", title());
     problem.put("status", status);
     problem.put("detail", detail());
+    instance().ifPresent(uri -> problem.put("instance", uri));
     if (!fields().isEmpty()) {
       problem.put("errors", fields());
     }

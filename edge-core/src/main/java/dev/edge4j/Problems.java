@@ -1,9 +1,11 @@
 package dev.edge4j;
 
+import dev.edge4j.http.Accept;
 import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
 import dev.edge4j.json.JsonCodec;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,7 @@ final class Problems {
       default -> {
         String id = UUID.randomUUID().toString();
         LOG.error("error {} in {} {}", id, c.method(), c.path(), error);
-        yield new HttpError(500, "the server failed; tell its keeper this id: " + id);
+        yield new Unexpected(id);
       }
     };
   }
@@ -44,18 +46,33 @@ final class Problems {
         + "</title><h1>" + title + "</h1><p>" + escape(error.detail()) + "</p></html>").withHeader("Vary", "Accept");
   }
 
-  /** True if the client names HTML, and JSON not before it; browsers do. */
+  /**
+   * True if the client takes a page more gladly than JSON (RFC 9110 section 12.5.1), or as gladly and names it alone; browsers do. Who
+   * asks for plain JSON means problem details too. Who takes neither gets JSON: an answer not asked for says more than none.
+   */
   private static boolean prefersHtml(Context c) {
-    for (String range : c.headers().list("Accept")) {
-      String essence = MediaType.essence(range);
-      if (essence.equals("text/html")) {
-        return true;
-      }
-      if (MediaType.isJson(essence)) {
-        return false;
-      }
+    Accept accept = Accept.of(c.headers());
+    int html = accept.quality(MediaType.HTML);
+    int json = Math.max(accept.quality(MediaType.PROBLEM_JSON), accept.quality(MediaType.JSON));
+    boolean namesJson = accept.names(MediaType.PROBLEM_JSON) || accept.names(MediaType.JSON);
+    return html > json || (html == json && accept.names(MediaType.HTML) && !namesJson);
+  }
+
+  /** What is told of an error that nobody foresaw. */
+  private static final class Unexpected extends HttpError {
+    private static final long serialVersionUID = 1L;
+
+    private final String id;
+
+    Unexpected(String id) {
+      super(500, "the server failed; tell its keeper this id: " + id);
+      this.id = id;
     }
-    return false;
+
+    @Override
+    public Optional<String> instance() {
+      return Optional.of("urn:uuid:" + id);
+    }
   }
 
   private static String escape(String text) {

@@ -6,34 +6,49 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What a request's contexts share: the application's own and those of the applications mounted in it. */
+/**
+ * What a request's contexts share: the application's own, those of the applications mounted in it, and those of parts that run under
+ * a deadline. Safe for use by several threads once {@link #share} has been called.
+ */
 final class Scope {
-  final Map<Key<?>, Object> variables = new HashMap<>(4);
   final TimeSource time;
   final Timings timings;
   final Client client;
+  final Part whole = Part.whole();
+  /** Set before any thread of the request's own starts. */
+  @Nullable Ticket ticket;
+  private Map<Key<?>, Object> variables = new HashMap<>(4);
+  private final Background background;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Background.Task> tasks = new ArrayList<>(0);
+  private final List<Runnable> whenQuiet = new ArrayList<>(0);
   private final boolean toHead;
-  private final List<Taps> taps = new ArrayList<>(0);
-  private @Nullable Background background;
-  private volatile boolean cancelled;
   /** The gate or inline handler that runs now; none while anything else does. */
   private @Nullable Object running;
+  /** The same for each thread, once there may be several. */
+  private @Nullable Map<Thread, Object> runningOn;
+  private int threads;
+  private boolean sent;
 
-  Scope(Request request, TimeSource time) {
+  Scope(Request request, TimeSource time, Background background) {
     this.time = time;
     this.timings = new Timings(time);
     this.client = new Client(request.peer());
     this.toHead = request.method().equals(Method.HEAD);
+    this.background = background;
   }
 
-  /** Makes a gate or an inline handler the one that runs and returns the one that did. */
+  /** Makes a gate or an inline handler the one that runs, on this thread, and returns the one that did. */
   @Nullable
   Object run(@Nullable Object gate) {
+    Map<Thread, Object> shared = runningOn;
+    if (shared != null) {
+      return gate == null ? shared.remove(Thread.currentThread()) : shared.put(Thread.currentThread(), gate);
+    }
     Object before = running;
     running = gate;
     return before;
@@ -41,12 +56,13 @@ final class Scope {
 
   @Nullable
   Object running() {
-    return running;
+    Map<Thread, Object> shared = runningOn;
+    return shared == null ? running : shared.get(Thread.currentThread());
   }
 
   /** Throws {@link IllegalStateException} while a gate or an inline handler runs, which must not wait for a body. */
   void checkMayReadBody() {
-    switch (running) {
+    switch (running()) {
       case null -> {
         // Whatever else runs may wait.
       }
@@ -58,37 +74,35 @@ final class Scope {
     }
   }
 
-  Taps newTaps() {
-    var made = new Taps();
-    taps.add(made);
-    return made;
-  }
-
   boolean isToHead() {
     return toHead;
   }
 
-  /** Ends the taps of bodies that nobody will write any more. */
+  /** Ends the taps of bodies that nobody will write any more. What was left at a deadline ends its own. */
   void abortTaps() {
-    taps.forEach(Taps::abort);
+    whole.abortTaps();
   }
 
-  boolean isCancelled() {
-    return cancelled;
+  Map<Key<?>, Object> variables() {
+    return variables;
   }
 
-  void cancel() {
-    cancelled = true;
+  /** Makes it safe for a second thread, which is about to start. Most requests have but one, and pay nothing for this. */
+  void share() {
+    if (!(variables instanceof ConcurrentHashMap)) {
+      variables = new ConcurrentHashMap<>(variables);
+      runningOn = new ConcurrentHashMap<>();
+    }
   }
 
-  /** Keeps a task until the response has left; what such a task leaves itself starts at once. */
+  /** Keeps a task until the response has left; one that comes later, from other such work or what a deadline left, starts at once. */
   void after(Background.Task task) {
     lock.lock();
     try {
-      if (background == null) {
-        tasks.add(task);
-      } else {
+      if (sent) {
         background.start(task);
+      } else {
+        tasks.add(task);
       }
     } finally {
       lock.unlock();
@@ -96,14 +110,56 @@ final class Scope {
   }
 
   /** The response has left: starts what was kept. */
-  void sent(Background starter) {
+  void sent() {
     lock.lock();
     try {
-      background = starter;
-      tasks.forEach(starter::start);
+      sent = true;
+      tasks.forEach(background::start);
       tasks.clear();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A thread of the request's own is about to run. A stop of the server waits for it as for other work. */
+  void began() {
+    background.began();
+    lock.lock();
+    try {
+      threads++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Such a thread has ended. */
+  void ended() {
+    List<Runnable> due = List.of();
+    lock.lock();
+    try {
+      threads--;
+      if (threads == 0) {
+        due = List.copyOf(whenQuiet);
+        whenQuiet.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+    due.forEach(Runnable::run);
+    background.ended();
+  }
+
+  /** Runs this once no such thread runs: at once if none does. */
+  void whenQuiet(Runnable action) {
+    lock.lock();
+    try {
+      if (threads > 0) {
+        whenQuiet.add(action);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    action.run();
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,15 @@ final class Taps {
     if (attached) {
       abort();
     }
+  }
+
+  /** These, and those of a part of the request that has ended in time. */
+  Taps with(@Nullable Taps others) {
+    if (others != null && others != this) {
+      others.open.forEach(this::add);
+      others.open.clear();
+    }
+    return this;
   }
 
   /**

@@ -82,7 +82,7 @@ class MutantsTest {
         mutant("a group without notFound does not ask its parent", "Dispatch", "at = at.parent()", "at = null"),
         mutant("a mounted application misses a segment", "Exchange", "i < segments && slash >= 0",
             "i <= segments && slash >= 0"),
-        mutant("the second half of a gate is left out", "Exchange", "entered.add(step);", ""));
+        mutant("the second half of a gate is left out", "Exchange", "= entered.add(entry);", "= Optional.empty();"));
   }
 
   private static Arguments mutant(String promise, String source, String original, String replacement) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class BodyPipe extends InputStream implements RequestBody {
   private final long limit;
   private final long timeoutNanos;
   private final BooleanSupplier onLoop;
-  private final Runnable askForMore;
+  private final Consumer<? super BodyPipe> askForMore;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final ArrayDeque<byte[]> chunks = new ArrayDeque<>(2);
@@ -37,7 +38,8 @@ final class BodyPipe extends InputStream implements RequestBody {
    * @param onLoop true on the event loop, which must not wait for itself
    * @param askForMore called by the reader when it has nothing left; must hop to the event loop by itself
    */
-  BodyPipe(long declared, long limit, long timeoutNanos, BooleanSupplier onLoop, Runnable askForMore) {
+  BodyPipe(long declared, long limit, long timeoutNanos, BooleanSupplier onLoop,
+      Consumer<? super BodyPipe> askForMore) {
     this.limit = limit;
     this.timeoutNanos = timeoutNanos;
     this.onLoop = onLoop;
@@ -155,7 +157,7 @@ final class BodyPipe extends InputStream implements RequestBody {
       }
       if (!asked) {
         asked = true;
-        askForMore.run();
+        askForMore.accept(this);
       }
       long before = received;
       try {

@@ -86,13 +86,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void left() {
-    Exchange running = exchange;
-    if (running != null) {
-      running.cancel();
-    }
+    Optional.ofNullable(exchange).ifPresent(Exchange::cancel);
+    endBody("the client left before the end of the body");
+  }
+
+  /** Whoever still reads the body, or comes to, fails. */
+  private void endBody(String reason) {
     BodyPipe open = body;
     if (open != null) {
-      open.fail(new EOFException("the client left before the end of the body"));
+      open.fail(new EOFException(reason));
     }
     bodyProgressed();
   }
@@ -215,17 +217,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private BodyPipe openBody(ChannelHandlerContext ctx, HttpRequest head) {
-    long declared = HttpUtil.getContentLength(head, -1L);
     owesContinue = HttpUtil.is100ContinueExpected(head);
-    var pipe = new BodyPipe(declared, options.maxBodyBytes(), options.bodyTimeout().toNanos(),
-        ctx.executor()::inEventLoop, () -> ctx.executor().execute(() -> moreBody(ctx)));
+    var pipe = new BodyPipe(HttpUtil.getContentLength(head, -1L), options.maxBodyBytes(), options.bodyTimeout()
+        .toNanos(),
+        ctx.executor()::inEventLoop, reader -> ctx.executor().execute(() -> moreBody(ctx, reader)));
     body = pipe;
     return pipe;
   }
 
-  /** Somebody wants the next piece of the body; on the event loop. */
-  private void moreBody(ChannelHandlerContext ctx) {
-    if (bodyComplete || state != State.ANSWERING) {
+  /**
+   * Somebody wants the next piece of a body; on the event loop. A reader may have been left at a deadline, and ask while the next
+   * request is already here.
+   */
+  private void moreBody(ChannelHandlerContext ctx, BodyPipe reader) {
+    if (bodyComplete || state != State.ANSWERING || reader != body) {
       return;
     }
     if (owesContinue) {
@@ -245,24 +250,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void onContent(ChannelHandlerContext ctx, HttpContent content) {
     if (content.decoderResult().isFailure()) {
       keepAlive = false;
-      BodyPipe open = body;
-      if (open != null) {
-        open.fail(new EOFException("the body is malformed: " + content.decoderResult().cause().getMessage()));
-      }
+      endBody("the body is malformed: " + content.decoderResult().cause().getMessage());
       if (state == State.DRAINING) {
         close(ctx);
       }
-      bodyProgressed();
       return;
     }
     bodyComplete |= content instanceof LastHttpContent;
+    BodyPipe open = body;
     if (state == State.DRAINING) {
       drained += content.content().readableBytes();
       drainBody(ctx);
       return;
-    }
-    BodyPipe open = body;
-    if (open != null) {
+    } else if (open != null) {
       open.feed(ByteBufUtil.getBytes(content.content()), bodyComplete);
     }
     if (bodyComplete && inbox.isEmpty()) {
@@ -299,7 +299,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     BodyPipe pipe = body;
     if (running.bodyWanted() > 0 && pipe != null) {
-      var wait = new PrefixWait(ctx, pipe, running.bodyWanted(), options.bodyTimeout(), () -> moreBody(ctx),
+      var wait = new PrefixWait(ctx, pipe, running.bodyWanted(), options.bodyTimeout(), () -> moreBody(ctx, pipe),
           () -> runLanes(ctx, running, request));
       prefix = wait;
       wait.progressed();
@@ -314,7 +314,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       try {
         slowLane(ctx, running, request, offloaded);
       } finally {
-        permits.giveBack(offloaded);
+        running.whenQuiet(() -> permits.giveBack(offloaded));
       }
     });
   }
@@ -358,6 +358,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private void written(ChannelHandlerContext ctx, Exchange running, boolean reusable) {
     running.sent();
+    endBody("the request has been answered");
     exchange = null;
     if (!ctx.channel().isOpen()) {
       closed();

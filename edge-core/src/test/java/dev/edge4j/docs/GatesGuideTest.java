@@ -7,26 +7,38 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.App;
 import dev.edge4j.BodyTap;
 import dev.edge4j.Context;
+import dev.edge4j.Deadline;
+import dev.edge4j.Exchange;
 import dev.edge4j.Gate;
 import dev.edge4j.GateBlockedError;
 import dev.edge4j.Handler;
 import dev.edge4j.Key;
 import dev.edge4j.Verdict;
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.middleware.InterruptWhenCancelled;
+import dev.edge4j.middleware.Timeout;
+import dev.edge4j.testing.VirtualClock;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
-/** The listings of docs/middleware-and-gates.md. */
+/** The listings of docs/middleware.md. */
 class GatesGuideTest {
   private final App app = new App();
 
@@ -117,6 +129,66 @@ class GatesGuideTest {
     // end::waitUntil[]
     assertEquals("hello", app.request("/").text());
     assertTrue(written.await(10, TimeUnit.SECONDS));
+  }
+
+  private static String askOrigin(Headers headers, Duration patience) {
+    return headers.first(Deadline.HEADER).orElse("no deadline") + ", at most " + patience;
+  }
+
+  @Test
+  void whoWaitsIsAnsweredInTime() {
+    app.time(new VirtualClock());
+    // tag::timeout[]
+    app.use("/api/*", Timeout.after(Duration.ofSeconds(2)).honouringCaller());
+    app.get("/api/price", c -> {
+      Duration patience = c.deadline().atMost(Duration.ofMillis(500)); // for one call among several
+      Headers outbound = c.deadline().on(Headers.of("Accept", "application/json")); // with X-Edge-Timeout-Ms
+      return c.text(askOrigin(outbound, patience));
+    });
+    // end::timeout[]
+    assertEquals("2000, at most PT0.5S", app.request("/api/price").text());
+    Request hurried = Request.get("/api/price").withHeader(Deadline.HEADER, "200");
+    assertEquals("200, at most PT0.2S", app.request(hurried).text());
+  }
+
+  private static Optional<String> nextLine(Iterator<String> report) {
+    return report.hasNext() ? Optional.of(report.next()) : Optional.empty();
+  }
+
+  @Test
+  void longWorkAsksWhetherAnybodyWaits() {
+    Iterator<String> report = Stream.generate(() -> "line").iterator();
+    // tag::cancelled[]
+    app.get("/report", c -> {
+      var lines = new StringBuilder();
+      while (!c.cancelled() && lines.length() < 1_000_000) {
+        nextLine(report).ifPresent(lines::append);
+      }
+      return c.text(lines.toString());
+    });
+    // end::cancelled[]
+    Exchange leaving = app.open(Request.get("/report"));
+    assertTrue(leaving.fastLane().isEmpty());
+    leaving.cancel();
+    assertEquals("", leaving.slowLane().text());
+  }
+
+  @Test
+  void aRouteMayAskToBeInterrupted() throws InterruptedException {
+    var time = new VirtualClock();
+    app.time(time);
+    var events = new SynchronousQueue<String>();
+    // tag::interrupt[]
+    app.with(Timeout.after(Duration.ofSeconds(30)), InterruptWhenCancelled.create())
+        .get("/next-event", c -> c.text(events.take()));
+    // end::interrupt[]
+    var answer = CompletableFuture.supplyAsync(() -> app.request("/next-event").status());
+    while (time.pendingTimers() != 1) {
+      Thread.onSpinWait();
+    }
+    time.advance(Duration.ofSeconds(30));
+    assertEquals(504, answer.join());
+    assertTrue(app.drain(Duration.ofSeconds(30)), "the handler has been woken");
   }
 
   // tag::prefix[]
