@@ -6,19 +6,14 @@ import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Parameters;
 import dev.edge4j.http.Request;
-import dev.edge4j.http.RequestBody;
 import dev.edge4j.http.RequestTarget;
 import dev.edge4j.http.Response;
-import dev.edge4j.json.JsonException;
 import dev.edge4j.json.TypeRef;
 import dev.edge4j.routing.PathParams;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +25,11 @@ public final class Context {
   private final Scope scope;
   private final Part part;
   private boolean interruptible;
-  private Request request;
+  private final Incoming incoming;
   /** What the routes were found by, whatever was rewritten since. */
   private final Request routed;
   private @Nullable Address address;
   private @Nullable PathParams params;
-  private @Nullable Parameters query;
-  private @Nullable Parameters form;
-  private byte @Nullable [] body;
   private @Nullable Taps taps;
   private boolean decided;
 
@@ -46,41 +38,35 @@ public final class Context {
     this.routed = request;
     this.scope = scope;
     this.part = part;
-    RequestBody gated = GatedBody.of(scope, request.body());
-    this.request = gated == request.body() ? request : request.withBody(gated);
+    this.incoming = new Incoming(scope, request);
   }
 
   // ---- what came in
 
   public Request request() {
-    return request;
+    return incoming.request();
   }
 
   /** Puts another request in the place of this one for all that follows; the route stays as it was matched. */
   public void rewrite(Request changed) {
-    if (changed.body() != request.body()) {
-      this.body = null;
-      this.form = null;
-    }
-    this.request = changed;
-    this.query = null;
+    incoming.rewrite(changed);
   }
 
   public Method method() {
-    return request.method();
+    return request().method();
   }
 
   /** The path in its normal form; below a mounted application, without the prefix it is mounted at. */
   public String path() {
-    return request.path();
+    return request().path();
   }
 
   public Headers headers() {
-    return request.headers();
+    return request().headers();
   }
 
   public Optional<String> header(String name) {
-    return request.headers().first(name);
+    return request().headers().first(name);
   }
 
   /**
@@ -120,16 +106,11 @@ public final class Context {
   }
 
   public Parameters query() {
-    Parameters parsed = query;
-    if (parsed == null) {
-      parsed = Parameters.parse(request.target().query());
-      query = parsed;
-    }
-    return parsed;
+    return incoming.query();
   }
 
   public Optional<String> cookie(String name) {
-    return Cookies.read(request.headers(), name);
+    return Cookies.read(request().headers(), name);
   }
 
   /** Who sent the request. */
@@ -162,19 +143,7 @@ public final class Context {
    * handler may not wait: {@link IllegalStateException} there, see {@link #bodyPrefix}.
    */
   public byte[] bodyBytes() {
-    scope.checkMayReadBody();
-    byte[] read = body;
-    if (read == null) {
-      try {
-        read = request.body().stream().readAllBytes();
-      } catch (IOException e) {
-        throw GatedBody.problem(e);
-      }
-      body = read;
-      // Whoever gets the request next, a mounted application or an origin, finds the body there once more.
-      request = request.withBody(RequestBody.of(read));
-    }
-    return read;
+    return incoming.bytes();
   }
 
   /**
@@ -182,16 +151,7 @@ public final class Context {
    * fewer only where the body is shorter; everyone else what was read for the gates so far. Never blocks.
    */
   public byte[] bodyPrefix() {
-    byte[] held = heldPrefix();
-    return scope.running() instanceof Gate gate ? Arrays.copyOf(held, Math.min(held.length, gate.bodyPrefix())) : held;
-  }
-
-  private byte[] heldPrefix() {
-    byte[] whole = body;
-    if (whole != null) {
-      return whole.clone();
-    }
-    return request.body() instanceof GatedBody gated ? gated.prefix() : new byte[0];
+    return incoming.prefix();
   }
 
   /** The whole body as UTF-8. */
@@ -201,23 +161,12 @@ public final class Context {
 
   /** The body, JSON, as a record: 415 if it is not declared as JSON, 400 naming the field where it does not fit. */
   public <T> T body(Class<T> type) {
-    return readJson(bytes -> app.json().read(bytes, type));
+    return incoming.json(bytes -> app.json().read(bytes, type));
   }
 
   /** As {@link #body(Class)}, for a generic type. */
   public <T> T body(TypeRef<T> type) {
-    return readJson(bytes -> app.json().read(bytes, type));
-  }
-
-  private <T> T readJson(Function<byte[], T> read) {
-    expect(MediaType.isJson(header("Content-Type").orElse("")), MediaType.JSON);
-    try {
-      return read.apply(bodyBytes());
-    } catch (JsonException e) {
-      String message = String.valueOf(e.getMessage());
-      throw e.field().isEmpty() ? new BadRequest("the body is not the JSON expected: " + message)
-          : new BadRequest(e.field(), message);
-    }
+    return incoming.json(bytes -> app.json().read(bytes, type));
   }
 
   /** A field of a form sent as {@code application/x-www-form-urlencoded}; 415 for another type of body. */
@@ -226,21 +175,7 @@ public final class Context {
   }
 
   public Parameters form() {
-    Parameters parsed = form;
-    if (parsed == null) {
-      expect(MediaType.essence(header("Content-Type").orElse("")).equals(MediaType.FORM), MediaType.FORM);
-      parsed = Parameters.parse(bodyText());
-      form = parsed;
-    }
-    return parsed;
-  }
-
-  private void expect(boolean matches, String mediaType) {
-    if (!matches) {
-      throw new HttpError(415, "Content-Type: " + header("Content-Type").orElse("none") + " (expected: " + mediaType
-          + ")",
-          Headers.of("Accept", mediaType));
-    }
+    return incoming.form();
   }
 
   // ---- what was found out
@@ -386,37 +321,24 @@ public final class Context {
     var copy = new Context(app, routed, scope, theirs);
     copy.interruptible = interruptible;
     copy.address = address;
-    copy.read(this);
+    copy.incoming.adopt(incoming);
     return copy;
-  }
-
-  private void read(Context other) {
-    request = other.request;
-    query = other.query;
-    form = other.form;
-    body = other.body;
   }
 
   /** Takes over what another has read and rewritten, whose thread has ended. */
   void adopt(Context other) {
-    read(other);
+    incoming.adopt(other.incoming);
     taps = taps == null ? other.taps : taps.with(other.taps);
   }
 
-  /** True if a gate that wants so much of the body need not wait for it. */
+  /** See {@link Incoming#hasPrefix}. */
   boolean hasPrefix(int bytes) {
-    return bytes == 0 || body != null || request.body().isReady(bytes);
+    return incoming.hasPrefix(bytes);
   }
 
-  /** Reads the beginning of the body for a gate; blocks unless {@link #hasPrefix}. What goes wrong is 413, 408 or 400. */
+  /** See {@link Incoming#readPrefix}. */
   void readPrefix(int bytes) {
-    if (bytes > 0 && body == null) {
-      GatedBody gated = GatedBody.guarding(scope, request.body());
-      byte[] _ = gated.prefix(bytes);
-      if (gated != request.body()) {
-        request = request.withBody(gated);
-      }
-    }
+    incoming.readPrefix(bytes);
   }
 
   /** Shows the final response to the taps that were taken here, if any. */
