@@ -5,8 +5,10 @@ import dev.edge4j.http.Response;
 import dev.edge4j.json.JsonCodec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +61,11 @@ public final class App extends Routes {
   }
 
   /**
-   * Compiles the routes and closes the application for more; a second call does nothing. Servers call this when they start; without
-   * one the first request does. Routes that can never answer are reported here, and middleware that stands around no route.
+   * Compiles the routes and closes the application for more, and so those mounted in it; a second call does nothing. Servers call this
+   * when they start; without one the first request does. Routes that can never answer are reported here, and middleware that stands
+   * around no route. What a function chooses to mount is sealed by its own first request.
    *
-   * @throws IllegalStateException if there are such routes and the policy is {@link Unreachable#FAIL}
+   * @throws IllegalStateException if an application has such routes and its own policy is {@link Unreachable#FAIL}
    */
   public App seal() {
     dispatch();
@@ -152,12 +155,28 @@ public final class App extends Routes {
     }
   }
 
+  List<Registration> registrations() {
+    return Collections.unmodifiableList(registrations);
+  }
+
+  /** The applications mounted here that are the same for every request. */
+  private Stream<App> mounted() {
+    return registrations.stream()
+        .flatMap(each -> each instanceof Registration.Mounted mount ? mount.fixed().stream() : Stream.empty());
+  }
+
+  /** True if this is {@code other} or has it mounted somewhere inside. */
+  boolean holds(App other) {
+    return this == other || mounted().anyMatch(each -> each.holds(other));
+  }
+
   /** Two first requests may both compile; what they make is equal, so either serves. */
   Dispatch dispatch() {
     Dispatch compiled = dispatch;
     if (compiled == null) {
       new StartCheck(registrations).report(unreachable);
       compiled = Dispatch.of(this, registrations, trailingSlash);
+      mounted().forEach(App::seal);
       dispatch = compiled;
     }
     return compiled;

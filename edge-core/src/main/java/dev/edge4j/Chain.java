@@ -43,6 +43,15 @@ final class Chain {
    */
   record Step(Middleware middleware, Address address, boolean isCertain) {}
 
+  /** A registered middleware, and the steps that it is in all chains: there are many more chains than middleware. */
+  record Layer(Registration.Around around, Step always, Step sometimes) {
+    static Layer of(Registration.Around around) {
+      Address address = Address.of(around);
+      return new Layer(around, new Step(around.middleware(), address, true), new Step(around.middleware(), address,
+          false));
+    }
+  }
+
   /** What stands at the end of a chain. */
   sealed interface End {
     /** A handler answers. */
@@ -53,7 +62,7 @@ final class Chain {
   }
 
   /** The chain of a route, inside those of the middleware that may run on it. */
-  static Chain of(Registration.End route, List<Registration.Around> before) {
+  static Chain of(Registration.End route, List<Layer> before) {
     End end = switch (route) {
       case Registration.Handled(_, _, _, Handler handler) -> new End.Handled(handler);
       case Registration.Mounted mounted -> new End.Mounted(mounted);
@@ -62,12 +71,12 @@ final class Chain {
   }
 
   /** The middleware that may run on a registration's paths. */
-  static List<Step> steps(Registration registration, List<Registration.Around> around) {
+  static List<Step> steps(Registration registration, List<Layer> around) {
     List<Step> steps = new ArrayList<>();
-    for (Registration.Around each : around) {
-      Overlap overlap = each.on(registration);
+    for (Layer each : around) {
+      Overlap overlap = each.around().on(registration);
       if (overlap != Overlap.NEVER) {
-        steps.add(new Step(each.middleware(), Address.of(each), overlap == Overlap.ALWAYS));
+        steps.add(overlap == Overlap.ALWAYS ? each.always() : each.sometimes());
       }
     }
     return steps;

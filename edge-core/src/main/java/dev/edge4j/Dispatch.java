@@ -44,7 +44,7 @@ final class Dispatch {
     }
 
     int depth() {
-      return group.group().prefix.length();
+      return group.pattern().length();
     }
 
     boolean isOfHost() {
@@ -54,14 +54,14 @@ final class Dispatch {
 
   static Dispatch of(App app, List<Registration> registrations, TrailingSlash trailingSlash) {
     RouteTable.Builder<Chain> routes = RouteTable.builder();
-    List<Registration.Around> around = new ArrayList<>();
+    List<Chain.Layer> around = new ArrayList<>();
     List<Registration.Below> groups = new ArrayList<>();
     Set<String> methods = new TreeSet<>();
     boolean hasHosts = false;
     for (Registration registration : registrations) {
       hasHosts |= registration.group().host().isPresent();
       switch (registration) {
-        case Registration.Around middleware -> around.add(middleware);
+        case Registration.Around middleware -> around.add(Chain.Layer.of(middleware));
         case Registration.End end -> {
           add(routes, end, Chain.of(end, around));
           methods.add(end.method());
@@ -105,10 +105,15 @@ final class Dispatch {
    * guards of the one around it have seen the path as it was, so it redirects instead.
    */
   Request forgiving(Request request) {
-    if (trailingSlash != TrailingSlash.IGNORE || hasRoute(request, request.path())) {
+    if (trailingSlash != TrailingSlash.IGNORE) {
       return request;
     }
-    return other(request).map(path -> request.withTarget(request.target().withPath(path))).orElse(request);
+    try {
+      Optional<String> path = hasRoute(request, request.path()) ? Optional.empty() : other(request);
+      return path.map(p -> request.withTarget(request.target().withPath(p))).orElse(request);
+    } catch (BadRequestException e) {
+      return request; // its chain answers so
+    }
   }
 
   /** The chain of that request; always one, for there is always an answer. */

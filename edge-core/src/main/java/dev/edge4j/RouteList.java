@@ -6,6 +6,7 @@ import dev.edge4j.routing.PathPattern;
 import dev.edge4j.routing.PatternException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes the list of an application's routes, and prints it. */
@@ -84,11 +85,12 @@ final class RouteList {
       rows.add(List.of(route.method(), route.host().orElse("") + route.pattern(), route.middleware().isEmpty() ? "-"
           : String.join(" > ", route.middleware()), route.hopsAt(), route.place().toString()));
     }
+    int[] widths = IntStream.range(0, HEAD.size()).map(column -> width(rows, column)).toArray();
     var text = new StringBuilder();
     for (List<String> row : rows) {
       var line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
-        line.append(row.get(column)).repeat(' ', width(rows, column) - row.get(column).length() + 2);
+        line.append(row.get(column)).repeat(' ', widths[column] - row.get(column).length() + 2);
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }

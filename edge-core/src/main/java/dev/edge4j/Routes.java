@@ -126,7 +126,10 @@ public abstract sealed class Routes permits App, Group {
     return this;
   }
 
-  /** Routes that stand inside this further middleware: {@code app.with(Authorize.role("admin")).get("/admin", ...)}. */
+  /**
+   * Routes that stand inside this further middleware: {@code app.with(Authorize.role("admin")).get("/admin", ...)}. It has routes and no
+   * paths, so a path without a route never lies in it: its {@code notFound} counts for the groups that are made in it.
+   */
   public Group with(Middleware... middleware) {
     Group group = new Group(this, prefix, place, host);
     group.use(middleware);
@@ -138,8 +141,15 @@ public abstract sealed class Routes permits App, Group {
     return new Group(this, prefix, Place.origin(reason), host);
   }
 
-  /** Hands everything below a prefix to another application, which sees the path without the prefix. */
+  /**
+   * Hands everything below a prefix to another application, which sees the path without the prefix. It answers for itself: its 404 and
+   * 405, its errors and its {@link TrailingSlash} are its own.
+   */
   public Routes mount(String at, App mounted) {
+    if (mounted.holds(app())) {
+      throw new IllegalArgumentException(
+          "mount: \"" + at + "\" (expected: an application that does not hold this one; its requests would never end)");
+    }
     return mount(at, Optional.of(mounted), _ -> mounted);
   }
 
@@ -182,7 +192,8 @@ public abstract sealed class Routes permits App, Group {
       throw new IllegalArgumentException("pattern: \"" + pattern + "\" (expected: a slash at its beginning)");
     }
     String below = pattern.equals("*") ? "/*" : pattern;
-    PathPattern whole = PathPattern.parse(below.equals("/") && !prefix.isEmpty() ? prefix : prefix + below);
+    PathPattern whole = PathPattern.parse(below.equals("/") && !prefix.isEmpty() ? prefix : prefix + below)
+        .requireNormalForm();
     for (String name : whole.parameterNames()) {
       if (host.isPresent() && host.get().parameterNames().contains(name)) {
         throw new IllegalArgumentException("pattern: \"" + whole + "\" (expected: another name than " + name

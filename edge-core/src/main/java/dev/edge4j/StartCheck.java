@@ -2,10 +2,13 @@ package dev.edge4j;
 
 import dev.edge4j.routing.HostPattern;
 import dev.edge4j.routing.Overlap;
+import dev.edge4j.routing.PathPattern;
 import dev.edge4j.routing.RouteTable;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,20 +34,42 @@ record StartCheck(List<Registration> registrations) {
     List<Registration.End> before = new ArrayList<>();
     for (Registration registration : registrations) {
       if (registration instanceof Registration.End route) {
-        before.stream()
-            .filter(other -> shadows(other, route))
-            .findFirst()
-            .ifPresent(other -> found.add(
-                "route " + route.label() + " can never answer: " + other.label() + " is registered before it"));
+        Set<String> shadows = shadows(before, route);
+        if (!shadows.isEmpty()) {
+          found.add("route " + route.label() + " can never answer: " + String.join(" and ", shadows)
+              + (shadows.size() == 1 ? " is" : " are") + " registered before it");
+        }
         before.add(route);
       }
     }
     return found;
   }
 
-  private static boolean shadows(Registration.End other, Registration.End route) {
-    boolean everyMethod = other.method().equals(RouteTable.ANY) || other.method().equals(route.method());
-    return everyMethod && everyHost(other, route) && other.pattern().overlap(route.pattern()) == Overlap.ALWAYS;
+  /** The routes that are always there before that one, for each path it may have without its optional parameters; none if one is left. */
+  private static Set<String> shadows(List<Registration.End> before, Registration.End route) {
+    Set<String> shadows = new LinkedHashSet<>();
+    for (PathPattern pattern : route.pattern().expanded()) {
+      Optional<Registration.End> shadow = shadow(before, route, pattern);
+      if (shadow.isEmpty()) {
+        return Set.of();
+      }
+      shadows.add(shadow.get().label());
+    }
+    return shadows;
+  }
+
+  private static Optional<Registration.End> shadow(List<Registration.End> before, Registration.End route,
+      PathPattern pattern) {
+    for (Registration.End other : before) { // no stream: it is each with each
+      if (everyMethod(other, route) && other.pattern().covers(pattern) && everyHost(other, route)) {
+        return Optional.of(other);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean everyMethod(Registration.End other, Registration.End route) {
+    return other.method().equals(RouteTable.ANY) || other.method().equals(route.method());
   }
 
   private static boolean everyHost(Registration other, Registration route) {

@@ -136,4 +136,14 @@ class GroupTest {
       return next.proceed();
     }
   }
+
+  @Test
+  void theDeepestGroupIsTheOneOfMostSegmentsHoweverLongItsNames() {
+    var app = new App();
+    app.group("/:organisation").notFound(c -> c.text(404, "organisation"));
+    app.group("/a/:b").notFound(c -> c.text(404, "first of two"));
+    app.group("/a/second").notFound(c -> c.text(404, "second of two"));
+    assertEquals("organisation", app.request("/a").text());
+    assertEquals("first of two", app.request("/a/second/x").text());
+  }
 }

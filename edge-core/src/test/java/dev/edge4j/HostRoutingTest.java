@@ -101,4 +101,14 @@ class HostRoutingTest {
     assertThrows(IllegalArgumentException.class, () -> app.host("a.example").host("b.example"));
     assertThrows(IllegalArgumentException.class, () -> app.host(":id.example").get("/:id", c -> c.text("x")));
   }
+
+  @Test
+  void anInternationalNameIsWrittenAsClientsSendIt() {
+    var e = assertThrows(PatternException.class, () -> app.host("münchen.example"));
+    assertEquals(
+        "pattern: \"münchen.example\" (expected: a host such as api.example.com, :tenant.example.com or *.example.com, "
+            + "without a port, and an international name as clients send it, xn--...)", e.getMessage());
+    app.host("xn--mnchen-3ya.example").get("/", c -> c.text("Grüß Gott"));
+    assertEquals("Grüß Gott", get("xn--mnchen-3ya.example", "/").text());
+  }
 }

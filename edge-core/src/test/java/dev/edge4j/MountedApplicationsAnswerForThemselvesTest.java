@@ -7,6 +7,7 @@ import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,5 +112,50 @@ class MountedApplicationsAnswerForThemselvesTest {
     shop.all("/*", c -> c.text(c.request().method() + " " + c.request().path()));
     app.mount("/legacy", shop);
     assertEquals("POST /orders/7", app.request(Request.post("/legacy/orders/7")).text());
+  }
+
+  @Test
+  void itStartsWithTheOneItIsMountedIn() {
+    app.mount("/shop", shop);
+    app.seal();
+    assertThrows(IllegalStateException.class, () -> shop.get("/late", c -> c.text("late")));
+  }
+
+  @Test
+  void itsUnreachableRoutesAreReportedWhenTheOuterOneStarts() {
+    shop.unreachable(Unreachable.FAIL).get("/a", c -> c.text("a")).get("/a", c -> c.text("never"));
+    app.mount("/shop", shop);
+    assertThrows(IllegalStateException.class, app::seal);
+  }
+
+  @Test
+  void noApplicationIsMountedInItself() {
+    app.mount("/shop", shop);
+    for (App inside : List.of(app, shop)) {
+      var e = assertThrows(IllegalArgumentException.class, () -> inside.mount("/outer", app));
+      assertEquals(
+          "mount: \"/outer\" (expected: an application that does not hold this one; its requests would never end)",
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void oneMountedTwiceAnswersAndIsListedAtBothPrefixes() {
+    shop.get("/cart", c -> c.text("cart"));
+    app.mount("/shop", shop).mount("/store", shop);
+    assertEquals("cart", app.request("/shop/cart").text());
+    assertEquals("cart", app.request("/store/cart").text());
+    assertEquals(List.of("/shop/cart", "/store/cart"), app.routes().stream().map(Route::pattern).toList());
+  }
+
+  @Test
+  void mountsInsideMountsAreListedWithTheWholePath() {
+    var cart = new App();
+    cart.get("/", c -> c.text(c.path())).get("/:line", c -> c.text(c.path()));
+    shop.mount("/cart", cart);
+    app.group("/:tenant", tenant -> tenant.mount("/shop", shop));
+    assertEquals("/7", app.request("/acme/shop/cart/7").text());
+    assertEquals(List.of("/:tenant/shop/cart", "/:tenant/shop/cart/:line"),
+        app.routes().stream().map(Route::pattern).toList());
   }
 }

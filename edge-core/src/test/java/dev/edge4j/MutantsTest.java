@@ -68,7 +68,7 @@ class MutantsTest {
             "step.isCertain() || step.address().pattern().matches(path)", "true"),
         mutant("the first middleware is dropped", "Dispatch", "Chain.of(end, around)",
             "Chain.of(end, around.stream().skip(1).toList())"),
-        mutant("the last middleware is the outermost", "Chain", "steps.add(new Step(", "steps.addFirst(new Step("),
+        mutant("the last middleware is the outermost", "Chain", "steps.add(overlap", "steps.addFirst(overlap"),
         mutant("middleware leaves its group", "Registration", "other.group().isWithin(group) ?", "true ?"),
         mutant("one gate too many is leading", "Chain", "this.leadingGates = gates;", "this.leadingGates = gates + 1;"),
         mutant("no gate is leading", "Chain", "this.leadingGates = gates;", "this.leadingGates = 0;"),

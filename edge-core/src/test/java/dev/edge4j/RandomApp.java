@@ -20,6 +20,7 @@ import java.util.Random;
  */
 final class RandomApp {
   private static final List<String> PREFIXES = List.of("/a", "/b", "/a/b");
+  private static final String PARAMETER = "/:group";
   private static final List<String> PATTERNS = List.of("/", "/a", "/b", "/:x", "/a/b", "/a/:x", "/:x/b", "/*", "/a/*",
       "/b/*", "/:x?", "/*rest", "/a*", "/:x{a|b}", "/:x{.+}/b", "/:x-:y");
   private static final List<String> METHODS = List.of("GET", "GET", "POST", "*", "HEAD");
@@ -80,7 +81,8 @@ final class RandomApp {
     String next = name + lines.size();
     switch (random.nextInt(12)) {
       case 0, 1, 2 -> around(in, any(List.of("/*", "/*", any(PATTERNS))), next);
-      case 3, 4 -> group(in, any(PREFIXES));
+      case 3 -> group(in, any(PREFIXES));
+      case 4 -> group(in, in.scope().prefix().contains(PARAMETER) ? any(PREFIXES) : PARAMETER);
       case 5 -> with(in, next);
       case 6 -> notFound(in, next);
       case 7 -> mount(in, any(PREFIXES), next);

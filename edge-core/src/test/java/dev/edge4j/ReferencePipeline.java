@@ -30,6 +30,10 @@ record ReferencePipeline(List<Line> lines, Scope root) {
       return equals(other) || parent.map(each -> each.isWithin(other)).orElse(false);
     }
 
+    int depth() {
+      return segments(prefix);
+    }
+
     private String whole(String pattern) {
       return prefix.isEmpty() || !pattern.equals("/") ? prefix + pattern : prefix;
     }
@@ -91,7 +95,7 @@ record ReferencePipeline(List<Line> lines, Scope root) {
         return Optional.of(new Outcome(plus(around(before, handles.scope(), path), handles.name()), 200, ""));
       }
       if (lines.get(i) instanceof Mounts mounts && takes(mounts, asked, path)) {
-        String below = path.substring((mounts.scope().prefix() + mounts.at()).length());
+        String below = path.replaceFirst("(/[^/]*){" + (mounts.scope().depth() + segments(mounts.at())) + "}", "");
         Outcome inner = mounts.mounted().of(method, below.isEmpty() ? "/" : below);
         List<String> trace = new ArrayList<>(around(before, mounts.scope(), path));
         trace.addAll(inner.trace());
@@ -106,7 +110,7 @@ record ReferencePipeline(List<Line> lines, Scope root) {
     Scope deepest = root;
     for (Line line : lines) {
       if (line instanceof Begins(Scope scope) && matches(scope, "/*", path)
-          && scope.prefix().length() > deepest.prefix().length()) {
+          && scope.depth() > deepest.depth()) {
         deepest = scope;
       }
     }
@@ -146,6 +150,10 @@ record ReferencePipeline(List<Line> lines, Scope root) {
       }
     }
     return names;
+  }
+
+  private static int segments(String prefix) {
+    return (int) prefix.chars().filter(c -> c == '/').count();
   }
 
   private static boolean answers(String registered, String method) {

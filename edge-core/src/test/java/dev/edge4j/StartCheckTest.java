@@ -2,10 +2,14 @@ package dev.edge4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.http.Method;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A route that can never answer is found at start, with the one that shadows it. */
@@ -85,5 +89,48 @@ class StartCheckTest {
       var e = assertThrows(IllegalStateException.class, () -> app.get("/late", OK));
       assertTrue(String.valueOf(e.getMessage()).contains("has started"), e.getMessage());
     }
+  }
+
+  @Test
+  void anOptionalParameterWhoseRoutesAreTakenOneByOne() {
+    app.get("/a", OK).get("/a/:y", OK).get("/a/:x?", OK);
+    assertEquals("route GET /a/:x? can never answer: GET /a and GET /a/:y are registered before it", finding());
+  }
+
+  @Test
+  void aHostWithAParameterShadowsThoseThatItMayStandFor() {
+    app.host(":tenant.example.com").get("/x", OK);
+    app.host("api.example.com").get("/x", OK);
+    app.host(":other.example.com").get("/x", OK);
+    app.host("*.example.com").get("/x", OK);
+    app.host("a.b.example.com").get("/x", OK);
+    assertEquals("""
+        route GET api.example.com/x can never answer: GET :tenant.example.com/x is registered before it
+        route GET :other.example.com/x can never answer: GET :tenant.example.com/x is registered before it
+        route GET a.b.example.com/x can never answer: GET *.example.com/x is registered before it""", finding());
+  }
+
+  @Test
+  void headHasItsOwnRouteBehindThatOfGet() {
+    app.get("/a", OK).on(Method.HEAD, "/a", OK);
+    app.seal();
+  }
+
+  @Test
+  void middlewareBehindAMountThatItShouldStandAround() {
+    Middleware guard = (_, next) -> next.proceed();
+    app.mount("/shop", new App()).use("/shop/*", guard).use("/other/*", guard).get("/other/x", OK);
+    assertEquals(List.of("middleware " + guard.name()
+        + " at /shop/* stands around no route: * /shop/* is registered before it. "
+        + "It runs only where nothing is found."), new StartCheck(app.registrations()).lateMiddleware());
+  }
+
+  @Test
+  void twoThousandRoutesAreCheckedInNoTime() {
+    for (int i = 0; i < 500; i++) {
+      String base = "/area" + i % 40 + "/thing" + i;
+      app.get(base, OK).post(base, OK).get(base + "/:id", OK).get(base + "/:id/part/:part{[0-9]+}", OK);
+    }
+    assertTimeout(Duration.ofSeconds(1), app::seal);
   }
 }

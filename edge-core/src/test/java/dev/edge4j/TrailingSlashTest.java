@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -91,5 +92,28 @@ class TrailingSlashTest {
     assertEquals(404, app.request("/nothing/").status());
     assertEquals(404, app.request("/").status());
     assertEquals("with", app.request("/both/").text());
+  }
+
+  @Test
+  void anExpressionThatWouldReadTooMuchIs400UnderEveryPolicy() {
+    for (TrailingSlash policy : TrailingSlash.values()) {
+      var app = new App().trailingSlash(policy);
+      var seen = new ArrayList<String>();
+      app.use((c, next) -> {
+        seen.add(c.path());
+        return next.proceed();
+      });
+      app.get("/:x{(?=a).*}", c -> c.text("x"));
+      String path = "/" + "a".repeat(2_000);
+      assertEquals(400, app.request(path).status(), policy.toString());
+      assertEquals(List.of(path), seen, policy.toString());
+    }
+  }
+
+  @Test
+  void aMountedApplicationHasItsOwnPolicy() {
+    var outer = new App().trailingSlash(TrailingSlash.REDIRECT);
+    outer.mount("/shop", app(TrailingSlash.STRICT));
+    assertEquals(404, outer.request("/shop/a/").status());
   }
 }

@@ -1,5 +1,6 @@
 package dev.edge4j.http;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import java.util.Locale;
  */
 public record RequestTarget(String raw, String path, String query) {
   private static final String ESCAPED_SLASH = "%2F";
-
+  private static final String ESCAPED_PERCENT = "%25";
   private static final String ASTERISK = "*";
 
   /**
@@ -147,29 +148,25 @@ public record RequestTarget(String raw, String path, String query) {
 
   /** Turns what {@link #path} still escapes back into characters: the value of a path parameter. */
   public static String decode(String part) {
-    return part.indexOf('%') < 0 ? part : part.replace("%2F", "/").replace("%25", "%");
+    return part.indexOf('%') < 0 ? part : part.replace(ESCAPED_SLASH, "/").replace(ESCAPED_PERCENT, "%");
   }
 
   private static String decodeOnce(String text) {
-    var bytes = ByteBuffer.allocate(text.length() * 3);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '%') {
-        bytes.put(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-        continue;
-      }
-      int value = escape(text, i);
-      i += 2;
-      if (value == '/') {
-        bytes.put((byte) '%').put((byte) '2').put((byte) 'F');
-      } else if (value == '%') {
-        bytes.put((byte) '%').put((byte) '2').put((byte) '5');
+    var bytes = new ByteArrayOutputStream(text.length());
+    int at = 0;
+    for (int mark = text.indexOf('%'); mark >= 0; mark = text.indexOf('%', at)) {
+      bytes.writeBytes(text.substring(at, mark).getBytes(StandardCharsets.UTF_8));
+      int value = escape(text, mark);
+      if (value == '/' || value == '%') {
+        bytes.writeBytes((value == '/' ? ESCAPED_SLASH : ESCAPED_PERCENT).getBytes(StandardCharsets.UTF_8));
       } else {
-        bytes.put((byte) value);
+        bytes.write(value);
       }
+      at = mark + 3;
     }
+    bytes.writeBytes(text.substring(at).getBytes(StandardCharsets.UTF_8));
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
     } catch (CharacterCodingException e) {
       throw new BadRequestException("path: \"" + text + "\" (expected: escapes that are UTF-8)");
     }

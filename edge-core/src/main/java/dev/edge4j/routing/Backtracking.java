@@ -17,7 +17,16 @@ record Backtracking(String text, Pattern pattern, boolean mayHoldSlash) implemen
     if (to - from > MAX_LENGTH) {
       throw tooMuch();
     }
-    return pattern.matcher(new Counted(path.substring(from, to))).matches();
+    try {
+      return pattern.matcher(new Counted(path.substring(from, to))).matches();
+    } catch (StackOverflowError e) { // groups in groups take several levels for each character; nothing is left half done
+      throw tooMuch();
+    }
+  }
+
+  @Override
+  public int weight() {
+    return MAX_READS / MAX_LENGTH;
   }
 
   private static BadRequestException tooMuch() {

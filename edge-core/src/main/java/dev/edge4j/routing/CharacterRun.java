@@ -66,4 +66,9 @@ record CharacterRun(String text, CharacterSet set, int least, int most) implemen
   public boolean mayHoldSlash() {
     return set.contains('/');
   }
+
+  @Override
+  public int weight() {
+    return 1;
+  }
 }

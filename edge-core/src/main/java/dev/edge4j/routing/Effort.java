@@ -11,13 +11,14 @@ final class Effort {
   /** Far above what a path that means well asks for: forty segments and four expressions need some thousands. */
   private static final int MAX_CHARACTERS = 200_000;
 
-  private int left = MAX_CHARACTERS;
+  private long left = MAX_CHARACTERS;
 
-  /** Counts one value of that length; true, or {@link BadRequestException} once too much was read. */
-  boolean allows(int characters) {
-    left -= characters + 1;
+  /** Counts one value of that length, by what it costs to match it; true, or {@link BadRequestException} once too much was read. */
+  boolean allows(Expression expression, int characters) {
+    left -= (characters + 1L) * expression.weight();
     if (left < 0) {
-      throw new BadRequestException("path: too many slashes to be matched with the expressions of a route");
+      throw new BadRequestException(
+          "path: too long, or too many slashes, to be matched with the expressions of a route");
     }
     return true;
   }

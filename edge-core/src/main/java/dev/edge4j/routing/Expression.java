@@ -18,6 +18,9 @@ sealed interface Expression permits CharacterRun, Expression.Linear, Backtrackin
   /** False if no value that holds a slash can match; true if one can, or if that is not known. */
   boolean mayHoldSlash();
 
+  /** What a character costs it, where one that is looked at directly costs 1; roughly, as {@link Effort} counts. */
+  int weight();
+
   /** Compiles an expression; throws {@link java.util.regex.PatternSyntaxException} if no engine can. */
   static Expression compile(String text) {
     Pattern pattern;
@@ -35,6 +38,11 @@ sealed interface Expression permits CharacterRun, Expression.Linear, Backtrackin
     @Override
     public boolean matches(String path, int from, int to) {
       return pattern.matches(path.substring(from, to));
+    }
+
+    @Override
+    public int weight() {
+      return 8;
     }
   }
 }

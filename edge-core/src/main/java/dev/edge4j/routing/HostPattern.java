@@ -31,7 +31,8 @@ public final class HostPattern {
       boolean isStar = label.equals("*") && i == 0 && labels.size() > 1;
       if (!isStar && !isLabel(label) && !isParameter(label)) {
         throw new PatternException(host,
-            "a host such as api.example.com, :tenant.example.com or *.example.com, without a port");
+            "a host such as api.example.com, :tenant.example.com or *.example.com, without a port, and an international name as"
+                + " clients send it, xn--...");
       }
       if (isParameter(label) && read.contains(label)) {
         throw new PatternException(host, "one parameter of the name " + label.substring(1) + ", not two");
@@ -42,7 +43,8 @@ public final class HostPattern {
   }
 
   private static boolean isLabel(String label) {
-    return !label.isEmpty() && label.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
+    return !label.isEmpty() && label.chars()
+        .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
   }
 
   private static boolean isParameter(String label) {
@@ -89,9 +91,19 @@ public final class HostPattern {
 
   /** All that this host matches is matched by the other one too. */
   public boolean isWithin(HostPattern other) {
-    return other.labels.equals(labels) || (other.labels.getFirst().equals("*") && labels.size() >= other.labels.size()
-        && other.labels.subList(1, other.labels.size())
-            .equals(labels.subList(labels.size() - other.labels.size() + 1, labels.size())));
+    boolean isStar = other.labels.getFirst().equals("*");
+    int more = labels.size() - other.labels.size();
+    if (more < 0 || (more > 0 && !isStar)) {
+      return false;
+    }
+    for (int i = isStar ? 1 : 0; i < other.labels.size(); i++) {
+      String mine = labels.get(i + more);
+      String theirs = other.labels.get(i);
+      if (!theirs.equals(mine) && (!isParameter(theirs) || mine.equals("*"))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<String> parts(String host) {

@@ -15,22 +15,31 @@ public enum Overlap {
   SOMETIMES;
 
   static Overlap of(PathPattern pattern, PathPattern other) {
-    if (other.variants().stream().allMatch(o -> pattern.variants().stream().anyMatch(v -> covers(v, o)))) {
+    if (covers(pattern, other)) {
       return ALWAYS;
     }
-    boolean isDisjoint = other.variants()
-        .stream()
-        .allMatch(o -> pattern.variants()
-            .stream()
-            .allMatch(v -> differ(v,
-                o)));
-    return isDisjoint ? NEVER : SOMETIMES;
+    return differ(pattern, other) ? NEVER : SOMETIMES;
   }
 
   // ---- always
 
-  private static boolean covers(Variant variant, Variant other) {
-    return covers(variant.segments(), other.segments(), 0);
+  // Loops and no streams: every route of an application is compared with all that come before it.
+  static boolean covers(PathPattern pattern, PathPattern other) {
+    for (Variant theirs : other.variants()) {
+      if (!coversOne(pattern.variants(), theirs)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean coversOne(List<Variant> variants, Variant other) {
+    for (Variant variant : variants) {
+      if (covers(variant.segments(), other.segments(), 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether what remains of {@code segments} matches whatever remains of {@code other}; everything before is covered. */
@@ -110,6 +119,17 @@ public enum Overlap {
   }
 
   // ---- never
+
+  private static boolean differ(PathPattern pattern, PathPattern other) {
+    for (Variant theirs : other.variants()) {
+      for (Variant variant : pattern.variants()) {
+        if (!differ(variant, theirs)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
 
   private static boolean differ(Variant variant, Variant other) {
     List<Segment> a = variant.segments();

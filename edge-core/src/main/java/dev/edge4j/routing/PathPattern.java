@@ -65,6 +65,21 @@ public final class PathPattern {
     });
   }
 
+  /** How many segments it has, optional ones included; a star at the end is one. */
+  public int length() {
+    return variants.getLast().segments().size();
+  }
+
+  /**
+   * This pattern, if its text is as {@link dev.edge4j.http.RequestTarget} leaves paths.
+   *
+   * @throws PatternException if it is not, so that no request would ever match: {@code /a%20b}, {@code /a//b}, {@code /a/../b}
+   */
+  public PathPattern requireNormalForm() {
+    new NormalForm(text).check(variants.getLast().segments());
+    return this;
+  }
+
   /** Whether it matches one path and no other. */
   public boolean isStatic() {
     return variants.size() == 1 && variants.getFirst().isStatic();
@@ -104,6 +119,20 @@ public final class PathPattern {
   /** How the paths of this pattern lie to those of another: whether this one's middleware runs on the other one's route. */
   public Overlap overlap(PathPattern other) {
     return Overlap.of(this, other);
+  }
+
+  /**
+   * Whether every path that the other one matches is matched by this one. It is found from the patterns alone, so it may stay unfound,
+   * but it is never wrong.
+   */
+  public boolean covers(PathPattern other) {
+    return Overlap.covers(this, other);
+  }
+
+  /** What optional parameters make of it, shortest first: {@code /a/:x?} is {@code /a} and {@code /a/:x}. */
+  public List<PathPattern> expanded() {
+    return variants.size() == 1 ? List.of(this)
+        : variants.stream().map(variant -> new PathPattern(text, List.of(variant))).toList();
   }
 
   /** What optional parameters expand to, shortest first; a pattern without any has one variant. */

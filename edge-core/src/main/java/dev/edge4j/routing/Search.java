@@ -134,7 +134,7 @@ final class Search {
         if (!isBefore(edge.next().first, best)) {
           break;
         }
-        if (!ends.get(end) && effort.allows(end - from) && value.fits(path, from, end)) {
+        if (!ends.get(end) && effort.allows(value.expression(), end - from) && value.fits(path, from, end)) {
           ends.set(end);
           best = Search.visit(edge.next(), path, end, method, host, after, best, this);
         }

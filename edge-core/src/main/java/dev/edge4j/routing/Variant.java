@@ -95,7 +95,8 @@ record Variant(List<Segment> segments, List<String> names, List<Step> steps) {
       failures = known;
       for (int end = spanning.longest(path, from); end != Step.NONE; end = spanning.shorter(path, from, end)) {
         int state = step * (path.length() + 1) + end;
-        if (!known.ends.get(state) && known.effort.allows(end - from) && spanning.fits(path, from, end)) {
+        if (!known.ends.get(state) && known.effort.allows(spanning.expression(), end - from)
+            && spanning.fits(path, from, end)) {
           if (from(step + 1, end, capture + 2)) {
             bounds[capture] = from;
             bounds[capture + 1] = end - spanning.after().length();

@@ -62,4 +62,9 @@ class RequestTargetTest {
     assertEquals("a/b", RequestTarget.decode("a%2Fb"));
     assertEquals("%2F", RequestTarget.decode("%252F"));
   }
+
+  @Test
+  void charactersOfTwoUnitsStayWhole() {
+    assertEquals("/😀 😀", RequestTarget.normalize("/😀%20%F0%9F%98%80"));
+  }
 }

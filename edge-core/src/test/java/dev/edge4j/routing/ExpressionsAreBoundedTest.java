@@ -3,6 +3,7 @@ package dev.edge4j.routing;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.App;
 import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.Request;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -31,7 +34,7 @@ class ExpressionsAreBoundedTest {
   @ParameterizedTest
   @ValueSource(strings = {"(a+)+", "([a-z]+)*", "(a|aa)+", "(a|a?)+", "(.*a){20}", "(a*)*b", "(x|y|a)*z", "(.|a)+q"})
   void inLinearTimeWhereThatIsPossible(String regex) {
-    String value = "a".repeat(20_000) + "!";
+    String value = "a".repeat(8_000) + "!";
     assertTimeoutPreemptively(ofSeconds(20), () -> {
       table("/:x{" + regex + "}").find("GET", "/" + value);
       table("/:x{" + regex + "}/tail").find("GET", "/" + value + "/tail");
@@ -51,6 +54,15 @@ class ExpressionsAreBoundedTest {
       assertThrows(BadRequestException.class, () -> table.find("GET", "/" + "a".repeat(100_000)));
     });
     assertFalse(table.find("GET", "/c").isPresent());
+  }
+
+  @Test
+  void groupsInGroupsDoNotEndInTheStack() throws Exception {
+    var table = table("/:x{(?=a)((a|)*)*c}");
+    var lookup = new FutureTask<>(() -> table.find("GET", "/" + "a".repeat(990)));
+    new Thread(null, lookup, "little stack", 256 * 1024).start();
+    var e = assertThrows(ExecutionException.class, lookup::get);
+    assertInstanceOf(BadRequestException.class, e.getCause());
   }
 
   @Test
