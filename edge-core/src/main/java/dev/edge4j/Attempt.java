@@ -55,6 +55,7 @@ final class Attempt {
       part.leave();
       throw new GatewayTimeout("the answer was not ready in the time allowed");
     }
+    outer.scope().ended();
     part.inTime();
     outer.adopt(attempt.context);
     return switch (outcome) {
@@ -94,21 +95,23 @@ final class Attempt {
       own = new Outcome.Failed(e);
     }
     interruption.end();
-    context.scope().ended();
     if (!outcome.complete(own)) {
       context.part().abortTaps();
       if (own instanceof Outcome.Failed(Throwable error)) {
         report(error);
       }
+      context.scope().ended(); // last: who waits for it finds all of it done
     }
   }
 
   /** Nobody waits for this error. Most come of being left: a step not taken, a body that has ended, an interrupt. */
   private void report(Throwable error) {
-    switch (error) {
-      case CancellationException _,HttpError _,IOException _,InterruptedException _ -> LOG.debug(
-          "{} {} was left at its deadline, and has stopped", context.method(), context.path(), error);
-      default -> LOG.warn("{} {} was left at its deadline, and then failed", context.method(), context.path(), error);
+    boolean isOfBeingLeft = error instanceof CancellationException || error instanceof HttpError
+        || error instanceof IOException || Interruption.isBehind(error);
+    if (isOfBeingLeft) {
+      LOG.debug("{} {} was left at its deadline, and has stopped", context.method(), context.path(), error);
+    } else {
+      LOG.warn("{} {} was left at its deadline, and then failed", context.method(), context.path(), error);
     }
   }
 }

@@ -204,9 +204,9 @@ public final class Context {
   }
 
   /**
-   * True once nobody waits for the answer: the client has left, or has closed its half of the connection (one that pipelines is seen
-   * leaving late), or the {@link #deadline} has passed and another answer is on its way. Asked from time to time by work that is long;
-   * nobody is interrupted by default. Safe for use by any thread.
+   * True once nobody waits for the answer: the client has left, or has closed its half of the connection (one that pipelines, or whose
+   * body waits to be read, is seen leaving late), or the {@link #deadline} has passed and another answer is on its way. Asked from time
+   * to time by work that is long; nobody is interrupted by default. Safe for use by any thread.
    */
   public boolean cancelled() {
     return part.isCancelled();

@@ -245,12 +245,7 @@ public final class Exchange {
       }
       case Chain.End.Mounted _ -> {
         Exchange opened = mounted;
-        if (opened != null) {
-          yield opened.answer(); // the fast lane has been there
-        }
-        Exchange inner = openMounted(c);
-        Optional<Response> answer = inner.fastLane();
-        yield answer.isPresent() ? answer.get() : inner.answer();
+        yield (opened == null ? openMounted(c) : opened).answer(); // opened: the fast lane has been there
       }
     };
   }

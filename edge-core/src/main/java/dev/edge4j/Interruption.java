@@ -1,5 +1,7 @@
 package dev.edge4j;
 
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -14,6 +16,17 @@ final class Interruption {
 
   Interruption(Thread thread) {
     this.thread = thread;
+  }
+
+  /** True if that came of an interrupt of the thread that threw it: by its type, or that of its cause. */
+  static boolean isBehind(Throwable error) {
+    Throwable cause = error.getCause();
+    return isOne(error) || (cause != null && isOne(cause));
+  }
+
+  private static boolean isOne(Throwable error) {
+    return error instanceof InterruptedException
+        || (error instanceof InterruptedIOException && !(error instanceof SocketTimeoutException));
   }
 
   void fire() {

@@ -19,9 +19,15 @@ final class Problems {
 
   private Problems() {}
 
+  /** Never throws: an error that cannot be rendered, for its own methods or the codec fail, is a bare 500. */
   static Response render(Context c, JsonCodec json, Exception error) {
-    HttpError known = known(c, error);
-    return known.describe(page(c, json, known));
+    try {
+      HttpError known = known(c, error);
+      return known.describe(page(c, json, known));
+    } catch (RuntimeException e) {
+      LOG.error("an error of {} {} cannot be rendered", c.method(), c.path(), e);
+      return Response.of(500);
+    }
   }
 
   private static HttpError known(Context c, Exception error) {
@@ -30,7 +36,11 @@ final class Problems {
       case BadRequestException bad -> new BadRequest(String.valueOf(bad.getMessage()));
       default -> {
         String id = UUID.randomUUID().toString();
-        LOG.error("error {} in {} {}", id, c.method(), c.path(), error);
+        if (c.cancelled() && Interruption.isBehind(error)) { // by us, as its route asked: nobody's fault
+          LOG.debug("{} {} was interrupted, for nobody waits any more", c.method(), c.path(), error);
+        } else {
+          LOG.error("error {} in {} {}", id, c.method(), c.path(), error);
+        }
         yield new Unexpected(id);
       }
     };

@@ -39,7 +39,7 @@ final class SystemTime implements TimeSource {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // the executor would keep it to itself
       LOG.error("a timer failed", e);
     }
   }

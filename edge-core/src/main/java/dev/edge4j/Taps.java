@@ -19,6 +19,12 @@ import org.slf4j.LoggerFactory;
 final class Taps {
   private static final Logger LOG = LoggerFactory.getLogger(Taps.class);
 
+  /** A call to what is below. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
   /** Those that still get something: emptied by the one call that ends them. */
   private final List<BodyTap> open = new ArrayList<>(1);
   private boolean attached;
@@ -54,7 +60,10 @@ final class Taps {
     if (open.isEmpty()) {
       return response;
     }
-    boolean bodiless = response.status() == 204 || response.status() == 304;
+    boolean bodiless = switch (response.status()) {
+      case 204, 205, 304 -> true;
+      default -> false;
+    };
     if (toHead || (bodiless && !(response.body() instanceof Body.Empty))) {
       abort();
       return response;
@@ -94,13 +103,18 @@ final class Taps {
   }
 
   private void write(Body.Writer writer, OutputStream out) throws IOException {
+    var tapped = new Tapped(out);
     try {
-      writer.writeTo(new Tapped(out));
+      writer.writeTo(tapped);
     } catch (Throwable e) {
       abort();
       throw e;
     }
-    end();
+    if (tapped.broken) {
+      abort();
+    } else {
+      end();
+    }
   }
 
   private void each(Consumer<BodyTap> call) {
@@ -115,22 +129,40 @@ final class Taps {
     });
   }
 
-  /** Shows the taps what was written, once it was. */
+  /**
+   * Shows the taps what was written, once it was. It remembers that a write failed, for the writer may not tell: a {@link
+   * java.io.PrintWriter} swallows it.
+   */
   private final class Tapped extends FilterOutputStream {
+    private boolean broken;
+
     Tapped(OutputStream out) {
       super(out);
     }
 
     @Override
     public void write(int b) throws IOException {
-      out.write(b);
-      chunk(new byte[]{(byte) b}, 0, 1);
+      write(new byte[]{(byte) b}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
+      passOn(() -> out.write(bytes, from, length));
       chunk(bytes, from, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      passOn(out::flush);
+    }
+
+    private void passOn(Step step) throws IOException {
+      try {
+        step.run();
+      } catch (Throwable e) {
+        broken = true;
+        throw e;
+      }
     }
   }
 }

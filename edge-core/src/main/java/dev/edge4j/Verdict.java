@@ -1,6 +1,7 @@
 package dev.edge4j;
 
 import dev.edge4j.http.Response;
+import java.util.Objects;
 
 /** What a {@link Gate} decides before the rest of its chain. */
 public sealed interface Verdict {
@@ -25,7 +26,12 @@ public sealed interface Verdict {
   }
 
   /** See {@link Verdict#answer(Response)}. */
-  record Answer(Response response) implements Verdict {}
+  record Answer(Response response) implements Verdict {
+    /** Refuses null here, where it is clear whose it is. */
+    public Answer {
+      Objects.requireNonNull(response, "Verdict.answer(null) (expected: a response)");
+    }
+  }
 
   /** See {@link Verdict#offload()}. */
   record Offload() implements Verdict {

@@ -291,7 +291,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (answer.isPresent()) {
       Response ready = answer.get();
       if (ResponseWriter.blocks(request, ready)) {
-        Thread.ofVirtual().name("edge4j-write").start(() -> send(ctx, running, request, ready));
+        Thread.ofVirtual().name("edge4j-write").start(() -> send(ctx, running, request, ready, () -> {}));
       } else {
         write(ctx, running, request, ready);
       }
@@ -310,13 +310,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       write(ctx, running, request, running.shed());
       return;
     }
-    Thread.ofVirtual().name("edge4j-request").start(() -> {
-      try {
-        slowLane(ctx, running, request, offloaded);
-      } finally {
-        running.whenQuiet(() -> permits.giveBack(offloaded));
-      }
-    });
+    Thread.ofVirtual().name("edge4j-request").start(() -> slowLane(ctx, running, request, offloaded));
   }
 
   /** On a virtual thread: everything that may block, the writing of a stream included. */
@@ -327,17 +321,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     } catch (Throwable e) {
       response = running.broken(e);
     }
-    send(ctx, running, request, response);
+    send(ctx, running, request, response, () -> running.whenQuiet(() -> permits.giveBack(offloaded)));
   }
 
-  /** On a virtual thread: writes whatever body it is. */
-  private void send(ChannelHandlerContext ctx, Exchange running, Request request, Response response) {
+  /**
+   * On a virtual thread: writes whatever body it is. Calls {@code produced} once the application has nothing more to do for it, but
+   * before the client can have seen its end: who has an answer may ask again at once, and shall find the place free.
+   */
+  private void send(ChannelHandlerContext ctx, Exchange running, Request request, Response response,
+      Runnable produced) {
     if (!ResponseWriter.blocks(request, response)) {
+      produced.run();
       ctx.executor().execute(() -> write(ctx, running, request, response));
       return;
     }
     boolean reusable = mayReuse(response) && (chunked || !(response.body() instanceof Body.Stream));
-    switch (ResponseWriter.writeStream(ctx, request, response, reusable, chunked, options.writeTimeout())) {
+    switch (ResponseWriter.writeStream(ctx, request, response, reusable, chunked, options.writeTimeout(), produced)) {
       case WHOLE -> ctx.executor().execute(() -> written(ctx, running, reusable));
       case BROKEN -> ctx.executor().execute(() -> written(ctx, running, false));
       case NOTHING -> ctx.executor().execute(() -> write(ctx, running, request, Response.of(500)));

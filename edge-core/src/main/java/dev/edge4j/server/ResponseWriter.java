@@ -85,19 +85,27 @@ final class ResponseWriter {
    * Writes a file or a stream, on a virtual thread.
    *
    * @param chunked false for clients of HTTP/1.0, which know no chunks: there the end of the connection ends a stream
+   * @param produced called once, when nothing of the application runs any more and the client has not seen the end yet
    */
   static Sent writeStream(ChannelHandlerContext ctx, Request request, Response response, boolean keepAlive,
-      boolean chunked, Duration timeout) {
+      boolean chunked, Duration timeout, Runnable produced) {
     HttpHeaders headers = headers(request, response, keepAlive);
     var out = new ChannelOutput(ctx, new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(response), headers), timeout);
     try {
       switch (response.body()) {
-        case Body.File(Path path) -> writeFile(request, headers, path, out);
+        case Body.File(Path path) -> {
+          produced.run();
+          writeFile(request, headers, path, out);
+        }
         case Body.Stream(Body.Writer writer) -> {
           if (chunked) {
             headers.set("Transfer-Encoding", "chunked");
           }
-          writer.writeTo(out);
+          try {
+            writer.writeTo(out);
+          } finally {
+            produced.run();
+          }
         }
         default -> throw new IllegalStateException("a body that is there already");
       }

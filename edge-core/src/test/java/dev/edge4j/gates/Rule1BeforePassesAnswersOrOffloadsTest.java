@@ -124,6 +124,20 @@ class Rule1BeforePassesAnswersOrOffloadsTest {
     assertEquals(List.of("silent before"), trace.lines());
   }
 
+  @Test
+  void anAnswerWithoutAResponseIsAnErrorThere() {
+    app.onError((c, e) -> c.text(500, String.valueOf(e.getMessage())));
+    app.use(trace.gate("empty", _ -> noAnswer()));
+    app.get("/", c -> c.text("x"));
+    assertTrue(app.request("/").text().startsWith("Verdict.answer(null)"));
+    assertEquals(List.of("empty before"), trace.lines());
+  }
+
+  @SuppressWarnings("NullAway") // what a user without a null checker may do
+  private static Verdict noAnswer() {
+    return Verdict.answer(null);
+  }
+
   @SuppressWarnings("NullAway") // what a user without a null checker may do
   private static Verdict nothing() {
     return null;

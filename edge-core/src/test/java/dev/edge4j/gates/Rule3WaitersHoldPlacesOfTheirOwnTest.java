@@ -10,10 +10,13 @@ import dev.edge4j.Exchange;
 import dev.edge4j.Gate;
 import dev.edge4j.Next;
 import dev.edge4j.Verdict;
+import dev.edge4j.http.Body;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.middleware.Timeout;
 import dev.edge4j.server.RawClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -128,6 +131,22 @@ class Rule3WaitersHoldPlacesOfTheirOwnTest {
       for (RawClient waiter : waiters) {
         assertEquals("waited", waiter.reply().body());
         waiter.close();
+      }
+    }
+  }
+
+  /** Whoever has read an answer may ask again at once: its place is free by then. */
+  @Test
+  void aPlaceIsFreeBeforeTheAnswerIsThere() throws IOException {
+    app.get("/", c -> c.text("x"));
+    app.get("/stream", _ -> Response.of(200).withBody(new Body.Stream(out -> out.write('x'))));
+    app.with(trace.offloading("waits")).get("/offloaded", c -> c.text("x"));
+    app.with(Timeout.after(Duration.ofMinutes(1))).get("/timed", c -> c.text("x"));
+    try (var served = new Served(app, Served.OPTIONS.withMaxConcurrent(1)); RawClient client = served.client()) {
+      for (int i = 0; i < 2_000; i++) {
+        for (String target : List.of("/", "/stream", "/offloaded", "/timed")) {
+          assertEquals(200, client.get(target).reply().status(), target + " in round " + i);
+        }
       }
     }
   }

@@ -245,6 +245,31 @@ class Rule8BlockedGatesFailTest {
   }
 
   @Test
+  void inAnApplicationMountedBehindOneItMayToo() throws IOException {
+    var inner = new App();
+    inner.use(new Doing(() -> LockSupport.parkNanos(WAIT), () -> LockSupport.parkNanos(WAIT)));
+    inner.get("/", Handler.inline(c -> {
+      LockSupport.parkNanos(WAIT);
+      return c.text("x");
+    }));
+    app.use((_, next) -> next.proceed());
+    app.mount("/in", inner);
+    assertEquals(200, app.request("/in").status());
+    try (var served = new Served(app)) {
+      assertEquals(200, served.get("/in").status());
+    }
+  }
+
+  @Test
+  void oneOfAMountedApplicationThatLeads() {
+    var inner = new App();
+    inner.use(before(() -> LockSupport.parkNanos(WAIT)));
+    inner.get("/", c -> c.text("x"));
+    app.mount("/in", inner);
+    assertTells("blocked", assertThrows(GateBlockedError.class, () -> app.request("/in")));
+  }
+
+  @Test
   void aServerAnswers500InSpiteOfAnyOnErrorAndGoesOn() throws IOException {
     app.onError((c, _) -> c.text(200, "hidden"));
     app.use("/blocked", before(() -> LockSupport.parkNanos(WAIT)));

@@ -18,6 +18,8 @@ import dev.edge4j.http.Response;
 import dev.edge4j.server.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
@@ -136,6 +138,42 @@ class TapsSeeWholeBodiesOrAbortTest {
     assertEquals("a abort", next());
   }
 
+  /** A {@link PrintWriter} tells nobody that a write failed: its writer ends as if all were well. */
+  @Test
+  void aStreamWhoseWriterDoesNotNoticeThatTheClientLeftIsAborted() throws IOException, InterruptedException {
+    app.use(tapping);
+    app.get("/", _ -> stream(out -> {
+      var print = new PrintWriter(out, false, StandardCharsets.UTF_8);
+      print.print("first ");
+      print.flush();
+      print.print("second ");
+      print.flush();
+      print.print("third");
+      print.flush();
+    }));
+    var stream = (Body.Stream) app.request("/").body();
+    stream.writer().writeTo(new BrokenOnce());
+    assertEquals("first third abort", next());
+  }
+
+  /** Loses the second piece. */
+  private static final class BrokenOnce extends OutputStream {
+    private int pieces;
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[]{(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      pieces++;
+      if (pieces == 2) {
+        throw new IOException("the client has left");
+      }
+    }
+  }
+
   @Test
   void aBodyThatIsNeverWrittenIsAbortedOnceTheExchangeIsOver() throws InterruptedException {
     app.use(tapping);
@@ -148,13 +186,16 @@ class TapsSeeWholeBodiesOrAbortTest {
   }
 
   @Test
-  void anAnswerToHeadAndA304HaveNoBodyToShow() throws InterruptedException {
+  void anAnswerToHeadAndA205And304HaveNoBodyToShow() throws InterruptedException {
     app.use(tapping);
     app.get("/", c -> c.text("hello"));
     app.get("/same", c -> c.text(304, "never sent"));
+    app.get("/again", c -> c.text(205, "never sent"));
     assertEquals(200, app.request(Request.of(Method.HEAD, "/")).status());
     assertEquals(" abort", next());
     assertEquals(304, app.request("/same").status());
+    assertEquals(" abort", next());
+    assertEquals(205, app.request("/again").status());
     assertEquals(" abort", next());
   }
 

@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.App;
 import dev.edge4j.Context;
 import dev.edge4j.http.Response;
+import dev.edge4j.middleware.InterruptWhenCancelled;
+import java.io.ByteArrayOutputStream;
+import java.io.InterruptedIOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that leaves is noticed, and what it started still comes to its end. */
 @Timeout(30)
@@ -55,6 +63,38 @@ class ClientsMayLeaveTest {
     stopping.join();
     assertFalse(closedUnderHandler.join());
     assertTrue(closed.get());
+  }
+
+  /** Otherwise everyone could fill the log with errors by leaving. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/waits", "/reads"})
+  void aHandlerThatIsInterruptedForItIsNoErrorOfTheServer(String target) throws Exception {
+    var app = new App();
+    var log = new ByteArrayOutputStream();
+    PrintStream stderr = System.err;
+    app.use(InterruptWhenCancelled.create());
+    app.get("/waits", c -> {
+      entered.countDown();
+      release.await();
+      return c.text("x");
+    });
+    app.get("/reads", c -> {
+      entered.countDown();
+      while (!c.cancelled()) {
+        Thread.onSpinWait();
+      }
+      throw new UncheckedIOException(new InterruptedIOException("as a library does that was reading"));
+    });
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try (Server server = Server.start(app, ServerOptions.port(0).withHost("127.0.0.1"))) {
+      try (var client = new RawClient(server)) {
+        client.get(target);
+        entered.await();
+      }
+    } finally {
+      System.setErr(stderr);
+    }
+    assertEquals("", log.toString(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -74,9 +74,7 @@ class TimeoutsKeepTheServerBoundedTest {
     for (int i = 0; i < 4; i++) {
       Thread.ofVirtual().start(() -> {
         try (var client = new RawClient(server)) {
-          while (client.get("/hold").reply().status() == 503) {
-            Thread.onSpinWait(); // a place is given back a moment after its answer has arrived
-          }
+          assertEquals(200, client.get("/hold").reply().status());
         } catch (IOException e) {
           throw new IllegalStateException(e);
         }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
+import dev.edge4j.FieldError;
 import dev.edge4j.Gate;
+import dev.edge4j.HttpError;
 import dev.edge4j.Verdict;
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Request;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an unexpected error says, is, and came from never leaves the process; an id does, by which the log has all of it. */
 @Timeout(30)
@@ -50,8 +53,23 @@ class UnexpectedErrorsStayInsideTest {
     }
   }
 
+  /** Says how to answer it, and fails at that. */
+  private static final class Unspeakable extends HttpError {
+    private static final long serialVersionUID = 1L;
+
+    Unspeakable() {
+      super(400, SECRET);
+    }
+
+    @Override
+    public List<FieldError> fields() {
+      throw new SecretlyNamedException(SECRET, this);
+    }
+  }
+
   static List<String> targets() {
-    return List.of("/nested", "/message", "/checked", "/gate", "/onError", "/error", "/stream", "/mounted/nested");
+    return List.of("/nested", "/message", "/checked", "/gate", "/onError", "/error", "/stream", "/mounted/nested",
+        "/nowhere/at-all");
   }
 
   private void routes(App to) {
@@ -78,6 +96,13 @@ class UnexpectedErrorsStayInsideTest {
         .get("/", _ -> {
           throw new ArithmeticException(SECRET);
         });
+    to.group("/nowhere")
+        .notFound(_ -> {
+          throw new SecretlyNamedException(SECRET, new IllegalStateException());
+        });
+    to.get("/unspeakable", _ -> {
+      throw new Unspeakable();
+    });
     to.get("/error", _ -> {
       throw new StackOverflowError(SECRET);
     });
@@ -150,6 +175,13 @@ class UnexpectedErrorsStayInsideTest {
   void anErrorOfAnErrorHandlerKeepsTheFirstInTheLog() throws Exception {
     checked("/onError", "*/*");
     assertTrue(log.toString(StandardCharsets.UTF_8).contains("java.lang.ArithmeticException: " + SECRET));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/unspeakable", "/mounted/unspeakable"})
+  void anErrorThatCannotBeRenderedIsABare500(String target) throws Exception {
+    checked(target, "application/json");
+    assertEquals(500, app.request(target).status());
   }
 
   @Test
