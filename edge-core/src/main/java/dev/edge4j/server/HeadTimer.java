@@ -1,39 +1,56 @@
 package dev.edge4j.server;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a request's head its time: sees the raw bytes in front of the decoder, so that the clock starts at the first byte and
- * a head that trickles in does not push it back. Confined to the event loop.
+ * Gives a request's head its time: the clock starts at the first byte, and a head that trickles in does not push it back. One task
+ * per connection looks at the time from time to time; a request that comes and goes meanwhile costs none. Confined to the event loop.
  */
-final class HeadTimer extends ChannelInboundHandlerAdapter {
+final class HeadTimer {
   private final ServerOptions options;
-  private @Nullable Future<?> timeout;
-  private @Nullable Runnable onTimeout;
+  private final Runnable onTimeout;
+  private @Nullable Future<?> check;
+  private long checkAt;
+  private long deadline;
   private boolean waiting;
   private boolean begun;
 
-  HeadTimer(ServerOptions options) {
+  /** Runs {@code onTimeout} each time that a wait has been too long. */
+  HeadTimer(ServerOptions options, Runnable onTimeout) {
     this.options = options;
+    this.onTimeout = onTimeout;
   }
 
-  /** Starts to wait for a head. {@code reused} connections may lie idle first; a new one must begin at once. */
-  void await(ChannelHandlerContext ctx, boolean reused, Runnable whenOver) {
+  /** Starts to wait for a head; a kept connection may lie idle until it begins. */
+  void await(ChannelHandlerContext ctx, boolean hasBegun) {
+    begun = hasBegun;
+    await(ctx, hasBegun ? options.headTimeout() : options.idleTimeout());
+  }
+
+  /** Starts to wait for what is no head. */
+  void await(ChannelHandlerContext ctx, Duration time) {
     waiting = true;
-    begun = !reused;
-    onTimeout = whenOver;
-    schedule(ctx, reused ? options.idleTimeout() : options.headTimeout());
+    long now = System.nanoTime();
+    deadline = now + time.toNanos();
+    if (check == null || checkAt - deadline > 0) {
+      schedule(ctx, now);
+    }
+  }
+
+  /** Bytes of the head have arrived, but not all of them. */
+  void begin(ChannelHandlerContext ctx) {
+    if (waiting && !begun) {
+      await(ctx, true);
+    }
   }
 
   /** The head has arrived. */
   void arrived() {
     waiting = false;
-    cancel();
   }
 
   /** True if the head that is waited for has begun to arrive. */
@@ -41,34 +58,36 @@ final class HeadTimer extends ChannelInboundHandlerAdapter {
     return begun;
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    if (waiting && !begun) {
-      begun = true;
-      schedule(ctx, options.headTimeout());
-    }
-    ctx.fireChannelRead(msg);
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
-    cancel();
-    ctx.fireChannelInactive();
-  }
-
-  private void schedule(ChannelHandlerContext ctx, Duration delay) {
-    cancel();
-    Runnable action = onTimeout;
-    if (action != null) {
-      timeout = ctx.executor().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void cancel() {
-    Future<?> running = timeout;
+  /** The connection is closed. */
+  void stop() {
+    waiting = false;
+    Future<?> running = check;
     if (running != null) {
       var _ = running.cancel(false);
-      timeout = null;
+      check = null;
     }
+  }
+
+  private void schedule(ChannelHandlerContext ctx, long now) {
+    Future<?> running = check;
+    if (running != null) {
+      var _ = running.cancel(false);
+    }
+    checkAt = deadline;
+    check = ctx.executor().schedule(() -> check(ctx), deadline - now, TimeUnit.NANOSECONDS);
+  }
+
+  private void check(ChannelHandlerContext ctx) {
+    check = null;
+    if (!waiting) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (deadline - now > 0) {
+      schedule(ctx, now);
+      return;
+    }
+    waiting = false;
+    onTimeout.run();
   }
 }

@@ -7,17 +7,15 @@ import dev.edge4j.http.Body;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
 import dev.edge4j.http.Response;
-import io.netty.buffer.ByteBufUtil;
+import dev.edge4j.server.http1.Decoder;
+import dev.edge4j.server.http1.Piece;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +30,6 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
-  /** How much of a body nobody read is thrown away before the connection is closed instead. */
-  private static final int MAX_DRAINED_BYTES = 64 * 1024;
-
   private enum State {
     /** Waits for a request's head. */
     HEAD,
@@ -47,28 +42,28 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final App app;
   private final ServerOptions options;
   private final Permits permits;
+  private final InetAddress peer;
   private final HeadTimer timer;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
-  private final Inbox inbox = new Inbox(this::take);
+  private final Inbox inbox;
   private State state = State.HEAD;
   private volatile @Nullable ChannelHandlerContext context;
   private @Nullable Exchange exchange;
-  private @Nullable BodyPipe body;
+  private @Nullable Incoming body;
   private @Nullable PrefixWait prefix;
-  private boolean bodyComplete;
   private boolean keepAlive;
   /** False for a client of HTTP/1.0, which knows no chunks. */
   private boolean chunked;
-  private boolean used;
-  private int drained;
-  private boolean owesContinue;
+  private int requests;
   private volatile boolean stopping;
 
-  HttpConnection(App app, ServerOptions options, Permits permits, HeadTimer timer) {
+  HttpConnection(App app, ServerOptions options, Permits permits, InetAddress peer) {
     this.app = app;
     this.options = options;
     this.permits = permits;
-    this.timer = timer;
+    this.peer = peer;
+    this.timer = new HeadTimer(options, this::onTimeout);
+    this.inbox = new Inbox(new Decoder(options.maxTargetBytes(), options.maxHeaderBytes()), this::take);
   }
 
   // ---- life of the connection
@@ -81,6 +76,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    timer.stop();
     left();
     inbox.clear();
   }
@@ -92,7 +88,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Whoever still reads the body, or comes to, fails. */
   private void endBody(String reason) {
-    BodyPipe open = body;
+    Incoming open = body;
     if (open != null) {
       open.fail(new EOFException(reason));
     }
@@ -126,7 +122,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     ChannelHandlerContext ctx = context;
     if (ctx != null) {
       ctx.executor().execute(() -> {
-        if (state == State.HEAD && !(timer.hasBegun() && used)) {
+        if (state == State.HEAD && !(timer.hasBegun() && requests > 0)) {
           close(ctx);
         }
       });
@@ -140,10 +136,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Closes the connection whatever it does. Safe for use by any thread. */
   void cut() {
-    ChannelHandlerContext ctx = context;
-    if (ctx != null) {
-      close(ctx);
-    }
+    Optional.ofNullable(context).ifPresent(HttpConnection::close);
   }
 
   /** The channel is closed, and may never have been active; on the event loop. */
@@ -157,14 +150,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    inbox.add(ctx, msg);
+    inbox.add(ctx, (ByteBuf) msg);
+    if (state == State.HEAD && !inbox.isEmpty()) {
+      timer.begin(ctx);
+    }
   }
 
-  private void take(ChannelHandlerContext ctx, Object msg) {
-    switch (msg) {
-      case HttpRequest head -> onHead(ctx, head);
-      case HttpContent content -> onContent(ctx, content);
-      default -> throw new IllegalStateException("unexpected " + msg.getClass());
+  private void take(ChannelHandlerContext ctx, Piece piece) {
+    switch (piece) {
+      case Piece.Head head -> onHead(ctx, head);
+      case Piece.Content content -> onContent(ctx, content);
+      case Piece.Malformed malformed -> onMalformed(ctx, malformed);
     }
   }
 
@@ -172,112 +168,103 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     state = State.HEAD;
     body = null;
     prefix = null;
-    owesContinue = false;
     if (stopping) {
       close(ctx);
       return;
     }
-    timer.await(ctx, used, () -> onHeadTimeout(ctx));
+    timer.await(ctx, requests == 0 || !inbox.isEmpty());
     inbox.ask(ctx);
   }
 
-  private void onHeadTimeout(ChannelHandlerContext ctx) {
-    if (used && !timer.hasBegun()) {
-      close(ctx);
+  private void onTimeout() {
+    ChannelHandlerContext ctx = context;
+    if (ctx == null || state != State.HEAD || (requests > 0 && !timer.hasBegun())) {
+      cut();
     } else {
-      refuse(ctx, Refusal.of(408, "the request's head did not arrive in time"));
+      refuse(ctx, Response.problem(408, "the request's head did not arrive in time"));
     }
   }
 
-  private void onHead(ChannelHandlerContext ctx, HttpRequest head) {
+  private void onHead(ChannelHandlerContext ctx, Piece.Head head) {
     timer.arrived();
-    used = true;
     state = State.ANSWERING;
-    if (head.decoderResult().isFailure()) {
-      refuse(ctx, Refusal.of(head.decoderResult().cause(), options));
-      return;
-    }
-    keepAlive = HttpUtil.isKeepAlive(head);
-    chunked = !head.protocolVersion().equals(HttpVersion.HTTP_1_0);
-    bodyComplete = false;
-    drained = 0;
+    requests++;
+    keepAlive = head.keepAlive() && requests < options.clients().maxRequestsPerConnection();
+    chunked = !head.old();
+    Incoming incoming = head.isBodiless() ? null : new Incoming(head, options, ctx, reader -> moreBody(ctx, reader));
+    body = incoming;
     Request request;
-    boolean bodiless;
     try {
-      bodiless = !HttpUtil.isTransferEncodingChunked(head) && HttpUtil.getContentLength(head, 0L) == 0;
-      request = RequestReader.read(ctx.channel(), head, bodiless ? RequestBody.EMPTY : openBody(ctx, head));
-    } catch (BadRequestException | IllegalArgumentException e) {
-      refuse(ctx, Refusal.of(400, String.valueOf(e.getMessage())));
+      RequestBody content = incoming == null ? RequestBody.EMPTY : incoming.pipe();
+      request = new Request(head.method(), head.target(), head.headers(), content, "http", peer);
+    } catch (BadRequestException e) {
+      refuse(ctx, Response.problem(400, String.valueOf(e.getMessage())));
       return;
     }
-    answer(ctx, request);
-    if (bodiless) {
-      inbox.ask(ctx);
+    Exchange running = app.open(request);
+    exchange = running;
+    runLanes(ctx, running, request);
+    watch(ctx);
+  }
+
+  /** What this brings has to wait, but without it nobody would see the client leave. */
+  private void watch(ChannelHandlerContext ctx) {
+    if (state == State.ANSWERING && isBodyComplete() && inbox.isEmpty()) {
+      ctx.read();
     }
   }
 
-  private BodyPipe openBody(ChannelHandlerContext ctx, HttpRequest head) {
-    owesContinue = HttpUtil.is100ContinueExpected(head);
-    var pipe = new BodyPipe(HttpUtil.getContentLength(head, -1L), options.maxBodyBytes(), options.bodyTimeout()
-        .toNanos(),
-        ctx.executor()::inEventLoop, reader -> ctx.executor().execute(() -> moreBody(ctx, reader)));
-    body = pipe;
-    return pipe;
+  private void onMalformed(ChannelHandlerContext ctx, Piece.Malformed malformed) {
+    keepAlive = false;
+    switch (state) {
+      case HEAD -> {
+        timer.arrived();
+        refuse(ctx, Response.problem(malformed.status(), malformed.detail()));
+      }
+      case ANSWERING -> endBody("the body is malformed: " + malformed.detail());
+      case DRAINING -> Linger.begin(ctx);
+    }
+  }
+
+  private boolean isBodyComplete() {
+    Incoming open = body;
+    return open == null || open.isComplete();
   }
 
   /**
    * Somebody wants the next piece of a body; on the event loop. A reader may have been left at a deadline, and ask while the next
    * request is already here.
    */
-  private void moreBody(ChannelHandlerContext ctx, BodyPipe reader) {
-    if (bodyComplete || state != State.ANSWERING || reader != body) {
+  private void moreBody(ChannelHandlerContext ctx, Incoming reader) {
+    if (reader.isComplete() || state != State.ANSWERING || reader != body) {
       return;
     }
-    if (owesContinue) {
-      owesContinue = false;
+    if (reader.asked() && inbox.isEmpty()) { // a client that did not wait needs no leave (RFC 9110 section 10.1.1)
       var _ = ctx.writeAndFlush(ResponseWriter.continueResponse());
     }
     inbox.ask(ctx);
   }
 
   private void bodyProgressed() {
-    PrefixWait waiting = prefix;
-    if (waiting != null) {
-      waiting.progressed();
-    }
+    Optional.ofNullable(prefix).ifPresent(PrefixWait::progressed);
   }
 
-  private void onContent(ChannelHandlerContext ctx, HttpContent content) {
-    if (content.decoderResult().isFailure()) {
-      keepAlive = false;
-      endBody("the body is malformed: " + content.decoderResult().cause().getMessage());
-      if (state == State.DRAINING) {
-        close(ctx);
-      }
-      return;
+  private void onContent(ChannelHandlerContext ctx, Piece.Content content) {
+    Incoming open = body;
+    if (open == null) {
+      throw new IllegalStateException("content without a body");
     }
-    bodyComplete |= content instanceof LastHttpContent;
-    BodyPipe open = body;
     if (state == State.DRAINING) {
-      drained += content.content().readableBytes();
-      drainBody(ctx);
+      boolean goesOn = open.drop(content);
+      drainBody(ctx, goesOn);
       return;
-    } else if (open != null) {
-      open.feed(ByteBufUtil.getBytes(content.content()), bodyComplete);
     }
-    if (bodyComplete && inbox.isEmpty()) {
-      ctx.read(); // What this brings has to wait, but without it nobody would see the client leave.
-    }
+    keepAlive &= open.take(content);
+    watch(ctx);
     bodyProgressed();
   }
 
   // ---- answering
-
-  private void answer(ChannelHandlerContext ctx, Request request) {
-    Exchange running = app.open(request);
-    exchange = running;
-    runLanes(ctx, running, request);
-  }
 
   /** The fast lane, as often as a gate wants more of the body, and then the slow one unless there is an answer. */
   private void runLanes(ChannelHandlerContext ctx, Exchange running, Request request) {
@@ -297,9 +284,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       }
       return;
     }
-    BodyPipe pipe = body;
-    if (running.bodyWanted() > 0 && pipe != null) {
-      var wait = new PrefixWait(ctx, pipe, running.bodyWanted(), options.bodyTimeout(), () -> moreBody(ctx, pipe),
+    Incoming open = body;
+    if (running.bodyWanted() > 0 && open != null) {
+      var wait = new PrefixWait(ctx, open.pipe(), running.bodyWanted(), options.bodyTimeout(), () -> moreBody(ctx,
+          open),
           () -> runLanes(ctx, running, request));
       prefix = wait;
       wait.progressed();
@@ -362,22 +350,36 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (!ctx.channel().isOpen()) {
       closed();
     }
-    if (!reusable || !keepAlive || stopping || (owesContinue && !bodyComplete)) {
-      close(ctx);
-      return;
+    Incoming open = body;
+    if (!reusable || !keepAlive || stopping || (open != null && open.owesContinue())) {
+      finish(ctx);
+    } else if (isBodyComplete()) {
+      awaitHead(ctx);
+    } else {
+      state = State.DRAINING;
+      timer.await(ctx, options.bodyTimeout());
+      inbox.ask(ctx);
     }
-    state = State.DRAINING;
-    timer.await(ctx, true, () -> close(ctx));
-    drainBody(ctx);
   }
 
-  private void drainBody(ChannelHandlerContext ctx) {
-    if (bodyComplete) {
-      awaitHead(ctx);
-    } else if (drained > MAX_DRAINED_BYTES) {
+  /** The last answer has left. Whatever the client said, it may be sending; only a stop does not wait for that. */
+  private void finish(ChannelHandlerContext ctx) {
+    state = State.DRAINING;
+    inbox.stopAsking();
+    if (isBodyComplete() && inbox.isEmpty() && stopping) {
       close(ctx);
     } else {
+      Linger.begin(ctx);
+    }
+  }
+
+  private void drainBody(ChannelHandlerContext ctx, boolean goesOn) {
+    if (isBodyComplete()) {
+      awaitHead(ctx);
+    } else if (goesOn) {
       inbox.ask(ctx);
+    } else {
+      Linger.begin(ctx);
     }
   }
 
@@ -386,7 +388,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     state = State.DRAINING;
     inbox.stopAsking();
     var _ = ResponseWriter.write(ctx, Request.get("/"), response, false, options.writeTimeout())
-        .addListener(_ -> close(ctx));
+        .addListener(_ -> Linger.begin(ctx));
   }
 
   private static void close(ChannelHandlerContext ctx) {

@@ -1,27 +1,39 @@
 package dev.edge4j.server;
 
+import dev.edge4j.server.http1.Decoder;
+import dev.edge4j.server.http1.Piece;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one read of a socket brought, handed on piece by piece as it is asked for; the socket is read once there is none. Confined to
- * its event loop.
+ * What the socket brought and nobody has asked for yet, as bytes: they are decoded piece by piece as pieces are asked for, and the
+ * socket is read once there is no whole one. Confined to its event loop.
  */
 final class Inbox {
-  private final BiConsumer<? super ChannelHandlerContext, Object> taker;
-  private final ArrayDeque<Object> pieces = new ArrayDeque<>(2);
+  private final Decoder decoder;
+  private final BiConsumer<? super ChannelHandlerContext, ? super Piece> taker;
+  private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
   private boolean asked;
   private boolean pumping;
 
-  /** Hands pieces to {@code taker}, which may ask for the next; they are released after that. */
-  Inbox(BiConsumer<? super ChannelHandlerContext, Object> taker) {
+  /** Hands pieces to {@code taker}, which may ask for the next. */
+  Inbox(Decoder decoder, BiConsumer<? super ChannelHandlerContext, ? super Piece> taker) {
+    this.decoder = decoder;
     this.taker = taker;
   }
 
-  void add(ChannelHandlerContext ctx, Object piece) {
-    pieces.add(piece);
+  /** Takes over the bytes. */
+  void add(ChannelHandlerContext ctx, ByteBuf more) {
+    if (bytes.isReadable()) {
+      bytes = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), bytes, more);
+    } else {
+      var _ = bytes.release();
+      bytes = more;
+    }
     pump(ctx);
   }
 
@@ -36,13 +48,15 @@ final class Inbox {
     asked = false;
   }
 
+  /** True if no byte waits to be asked for. */
   boolean isEmpty() {
-    return pieces.isEmpty();
+    return !bytes.isReadable();
   }
 
   void clear() {
-    pieces.forEach(ReferenceCountUtil::release);
-    pieces.clear();
+    asked = false;
+    var _ = bytes.release();
+    bytes = Unpooled.EMPTY_BUFFER;
   }
 
   /** Takes pieces as long as they are asked for, then asks the socket. A piece taken may ask for the next: hence the loop. */
@@ -52,17 +66,21 @@ final class Inbox {
     }
     pumping = true;
     try {
-      while (asked && !pieces.isEmpty()) {
-        asked = false;
-        Object piece = pieces.remove();
-        try {
-          taker.accept(ctx, piece);
-        } finally {
-          ReferenceCountUtil.release(piece);
+      while (asked) {
+        @Nullable
+        Piece piece = decoder.next(bytes);
+        if (piece == null) {
+          break;
         }
+        asked = false;
+        taker.accept(ctx, piece);
       }
     } finally {
       pumping = false;
+    }
+    if (!bytes.isReadable()) {
+      var _ = bytes.release();
+      bytes = Unpooled.EMPTY_BUFFER;
     }
     if (asked) {
       ctx.read();

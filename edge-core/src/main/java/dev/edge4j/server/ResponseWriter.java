@@ -24,9 +24,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -36,9 +33,6 @@ import org.slf4j.LoggerFactory;
 final class ResponseWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
   private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "connection", "date");
-  private static final DateTimeFormatter DATE = DateTimeFormatter
-      .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-      .withZone(ZoneOffset.UTC);
 
   private ResponseWriter() {}
 
@@ -151,7 +145,7 @@ final class ResponseWriter {
         headers.add(name, octets(value));
       }
     });
-    headers.set("Date", DATE.format(Instant.now()));
+    headers.set("Date", DateField.now());
     if (!keepAlive) {
       headers.set("Connection", "close");
     } else if (request.headers().list("Connection").stream().anyMatch("keep-alive"::equalsIgnoreCase)) {

@@ -1,5 +1,7 @@
 package dev.edge4j.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.edge4j.App;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -10,8 +12,10 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
@@ -31,12 +35,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final int CHUNK_BYTES = 8 * 1024;
+  private static final int LOW_WATER_BYTES = 8 * 1024;
   private static final int HIGH_WATER_BYTES = 256 * 1024;
+
+  /** The answer to a connection that is one too many. */
+  private static final String FULL = String.join("\r\n", "HTTP/1.1 503 Service Unavailable", "Retry-After: 1",
+      "Content-Length: 0", "Connection: close", "", "");
 
   private final App app;
   private final ServerOptions options;
   private final Permits permits;
+  private final Doorman doorman;
   private final EventLoopGroup loops;
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final CopyOnWriteArrayList<AutoCloseable> resources = new CopyOnWriteArrayList<>();
@@ -49,6 +58,7 @@ public final class Server implements AutoCloseable {
     this.app = app;
     this.options = options;
     this.permits = new Permits(options.maxConcurrent());
+    this.doorman = new Doorman(options.clients());
     this.loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
     this.channel = bind();
     Runtime.getRuntime().addShutdownHook(hook);
@@ -118,7 +128,7 @@ public final class Server implements AutoCloseable {
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(CHUNK_BYTES, HIGH_WATER_BYTES))
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES))
         .childHandler(new ChannelInitializer<Channel>() {
           @Override
           protected void initChannel(Channel client) {
@@ -140,16 +150,22 @@ public final class Server implements AutoCloseable {
   }
 
   private void connect(Channel client) {
-    var decoding = new HttpDecoderConfig().setMaxInitialLineLength(options.maxTargetBytes())
-        .setMaxHeaderSize(options.maxHeaderBytes())
-        .setMaxChunkSize(CHUNK_BYTES)
-        .setStrictLineParsing(true)
-        .setUseRfc9112TransferEncoding(true);
-    var head = new HeadTimer(options);
-    var connection = new HttpConnection(app, options, permits, head);
-    client.pipeline().addLast(head, new HttpServerCodec(decoding), connection);
+    if (!(client.remoteAddress() instanceof InetSocketAddress remote)) {
+      var _ = client.close(); // it has left already
+      return;
+    }
+    InetAddress peer = remote.getAddress();
+    if (!doorman.tryEnter(peer)) {
+      var _ = client.writeAndFlush(Unpooled.copiedBuffer(FULL, US_ASCII)).addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    var connection = new HttpConnection(app, options, permits, peer);
+    client.pipeline().addLast(new HttpResponseEncoder(), connection);
     connections.add(connection);
-    client.closeFuture().addListener(_ -> connection.closed());
+    client.closeFuture().addListener(_ -> {
+      doorman.leave(peer);
+      connection.closed();
+    });
     var _ = connection.done().thenRun(() -> connections.remove(connection));
     if (stopping.get()) {
       connection.drain();

@@ -1,0 +1,79 @@
+package dev.edge4j.server;
+
+import dev.edge4j.server.http1.Piece;
+import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The body of the request in hand as its connection sees it: how far it has come, and whether it comes fast enough. Confined to the event loop. */
+final class Incoming {
+  /** How much of a body nobody read is thrown away before the connection is closed instead. */
+  private static final int MAX_DROPPED_BYTES = 64 * 1024;
+
+  /** How long a body may be slower than it must be, over all its pauses. */
+  private static final Duration SLOW_GRACE = Duration.ofSeconds(5);
+
+  private final int minBytesPerSecond;
+  private final BodyRate rate;
+  private final BodyPipe pipe;
+  private boolean owesContinue;
+  private boolean complete;
+  private int dropped;
+
+  /** A body whose reader has {@code whenWanted} called, on the event loop, when it wants more. */
+  Incoming(Piece.Head head, ServerOptions options, ChannelHandlerContext ctx, Consumer<? super Incoming> whenWanted) {
+    Duration pause = options.bodyTimeout();
+    Duration grace = pause.compareTo(SLOW_GRACE) < 0 ? pause : SLOW_GRACE;
+    minBytesPerSecond = options.clients().minBodyBytesPerSecond();
+    rate = new BodyRate(minBytesPerSecond, grace.toNanos());
+    owesContinue = head.expectsContinue();
+    pipe = new BodyPipe(head.length(), options.maxBodyBytes(), pause.toNanos(), ctx.executor()::inEventLoop,
+        _ -> ctx.executor().execute(() -> whenWanted.accept(this)));
+  }
+
+  BodyPipe pipe() {
+    return pipe;
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** True if the client may be waiting for {@code 100 Continue}: it may send the body or another request, nobody can tell which. */
+  boolean owesContinue() {
+    return owesContinue && !complete;
+  }
+
+  /** The socket is about to be asked for more. True if the client may have to be told to go on: once. */
+  boolean asked() {
+    rate.asked(System.nanoTime());
+    boolean first = owesContinue;
+    owesContinue = false;
+    return first;
+  }
+
+  /** Hands bytes to the reader. False if they came too slowly, which fails the reader. */
+  boolean take(Piece.Content content) {
+    complete |= content.last();
+    pipe.feed(content.bytes(), complete);
+    if (rate.arrived(content.bytes().length, System.nanoTime()) || complete) {
+      return true;
+    }
+    fail(new SocketTimeoutException("the body brought fewer than " + minBytesPerSecond + " bytes a second"));
+    return false;
+  }
+
+  /** Throws bytes away; false once they are too many. */
+  boolean drop(Piece.Content content) {
+    complete |= content.last();
+    dropped += content.bytes().length;
+    return dropped <= MAX_DROPPED_BYTES;
+  }
+
+  /** Whoever still reads, or comes to, fails. */
+  void fail(IOException cause) {
+    pipe.fail(cause);
+  }
+}
