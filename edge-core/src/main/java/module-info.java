@@ -23,5 +23,6 @@ module dev.edge4j.core {
   exports dev.edge4j.middleware;
   exports dev.edge4j.routing;
   exports dev.edge4j.server;
+  exports dev.edge4j.server.limits;
   exports dev.edge4j.testing;
 }

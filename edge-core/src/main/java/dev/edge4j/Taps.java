@@ -69,7 +69,7 @@ final class Taps {
       return response;
     }
     return switch (response.body()) {
-      case Body.Empty _ -> ended(response);
+      case Body.Empty _,Body.Upgrade _ -> ended(response);
       case Body.Bytes(byte[] bytes) -> {
         chunk(bytes, 0, bytes.length);
         yield ended(response);

@@ -295,7 +295,7 @@ public final class ResponseCache implements Gate {
     return switch (body) {
       case Body.Empty _ -> Optional.of(new byte[0]);
       case Body.Bytes(byte[] bytes) -> Optional.of(bytes);
-      case Body.File _,Body.Stream _ -> Optional.empty();
+      case Body.File _,Body.Stream _,Body.Upgrade _ -> Optional.empty();
     };
   }
 }

@@ -39,6 +39,20 @@ public sealed interface Body {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /**
+   * No body: once the head has left, the connection belongs to another protocol (RFC 9110 section 7.8). Of a response with status 101, and
+   * of that alone.
+   *
+   * @param next what goes on over the connection
+   */
+  record Upgrade(Protocol next) implements Body {}
+
+  /** A protocol that a connection goes on with. Who serves the connection knows its kind, or answers 501. */
+  interface Protocol {
+    /** As it stands in {@code Upgrade}. */
+    String name();
+  }
+
   static Body empty() {
     return Empty.INSTANCE;
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A response: status, header fields, body. Immutable; each {@code with} makes a cheap copy.
  *
- * @param status 200 to 599 (RFC 9110 section 15); an interim response is not one of these
+ * @param status 200 to 599 (RFC 9110 section 15), or 101 with a {@link Body.Upgrade}; an interim response is not one of these
  * @param headers the header fields; framing fields ({@code Content-Length}, {@code Transfer-Encoding}, {@code Connection},
  *     {@code Date}) are the server's
  * @param body the body
@@ -15,8 +15,10 @@ import java.util.Optional;
 public record Response(int status, Headers headers, Body body) {
   /** Checks the status. */
   public Response {
-    if (status < 200 || status > 599) {
-      throw new IllegalArgumentException("status: " + status + " (expected: 200 to 599)");
+    boolean upgrades = body instanceof Body.Upgrade;
+    if (upgrades ? status != 101 : status < 200 || status > 599) {
+      throw new IllegalArgumentException("status: " + status + (upgrades ? " (expected: 101 with a Body.Upgrade)"
+          : " (expected: 200 to 599, or 101 with a Body.Upgrade)"));
     }
   }
 

@@ -63,7 +63,7 @@ public final class AccessLog implements Gate {
   /** Of a file and a stream the length is not known here: asking the file system may block. */
   private static String bytes(Body body) {
     return switch (body) {
-      case Body.Empty _ -> "0";
+      case Body.Empty _,Body.Upgrade _ -> "0";
       case Body.Bytes(byte[] bytes) -> String.valueOf(bytes.length);
       case Body.File _,Body.Stream _ -> "-";
     };

@@ -1,5 +1,6 @@
 package dev.edge4j.server;
 
+import dev.edge4j.server.limits.ClientLimits;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;

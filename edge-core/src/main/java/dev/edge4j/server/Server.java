@@ -3,6 +3,11 @@ package dev.edge4j.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.edge4j.App;
+import dev.edge4j.server.http1.Http1Connection;
+import dev.edge4j.server.lanes.Lanes;
+import dev.edge4j.server.limits.Counter;
+import dev.edge4j.server.limits.Counters;
+import dev.edge4j.server.limits.Timeouts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -18,6 +23,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,10 +50,11 @@ public final class Server implements AutoCloseable {
 
   private final App app;
   private final ServerOptions options;
-  private final Permits permits;
+  private final Counters counters = new Counters();
+  private final Lanes lanes;
   private final Doorman doorman;
   private final EventLoopGroup loops;
-  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Http1Connection> connections = ConcurrentHashMap.newKeySet();
   private final CopyOnWriteArrayList<AutoCloseable> resources = new CopyOnWriteArrayList<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -57,8 +64,8 @@ public final class Server implements AutoCloseable {
   private Server(App app, ServerOptions options) {
     this.app = app;
     this.options = options;
-    this.permits = new Permits(options.maxConcurrent());
-    this.doorman = new Doorman(options.clients());
+    this.lanes = new Lanes(app, options.limits(), counters);
+    this.doorman = new Doorman(options.limits().clients());
     this.loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
     this.channel = bind();
     Runtime.getRuntime().addShutdownHook(hook);
@@ -80,6 +87,11 @@ public final class Server implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  /** What it has counted since its start, as it is now. */
+  public Map<Counter, Long> counts() {
+    return counters.all();
   }
 
   /** Closes this too, once the last request is done: stores, sinks. The last one named is closed first. */
@@ -104,7 +116,7 @@ public final class Server implements AutoCloseable {
       return;
     }
     channel.close().syncUninterruptibly();
-    connections.forEach(HttpConnection::drain);
+    connections.forEach(Http1Connection::drain);
     awaitDrained();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     for (AutoCloseable resource : resources) {
@@ -135,7 +147,7 @@ public final class Server implements AutoCloseable {
             connect(client);
           }
         });
-    var bound = bootstrap.bind(options.host(), options.port()).awaitUninterruptibly();
+    var bound = bootstrap.bind(options.endpoint().host(), options.endpoint().port()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw cannotListen(bound.cause());
@@ -146,7 +158,8 @@ public final class Server implements AutoCloseable {
   private StartException cannotListen(Throwable cause) {
     String reason = cause instanceof UnresolvedAddressException ? "there is no host of that name"
         : cause.getMessage() + " (is another server running there? choose another port)";
-    return new StartException("cannot listen on " + options.host() + ":" + options.port() + ": " + reason, cause);
+    return new StartException("cannot listen on " + options.endpoint().host() + ":" + options.endpoint().port() + ": "
+        + reason, cause);
   }
 
   private void connect(Channel client) {
@@ -156,10 +169,12 @@ public final class Server implements AutoCloseable {
     }
     InetAddress peer = remote.getAddress();
     if (!doorman.tryEnter(peer)) {
+      counters.add(Counter.CONNECTIONS_REFUSED);
       var _ = client.writeAndFlush(Unpooled.copiedBuffer(FULL, US_ASCII)).addListener(ChannelFutureListener.CLOSE);
       return;
     }
-    var connection = new HttpConnection(app, options, permits, peer);
+    counters.add(Counter.CONNECTIONS);
+    var connection = new Http1Connection(lanes, options.limits(), counters, "http", peer);
     client.pipeline().addLast(new HttpResponseEncoder(), connection);
     connections.add(connection);
     client.closeFuture().addListener(_ -> {
@@ -173,9 +188,10 @@ public final class Server implements AutoCloseable {
   }
 
   private void awaitDrained() {
-    long deadline = System.nanoTime() + options.drainTimeout().toNanos();
+    Timeouts timeouts = options.limits().timeouts();
+    long deadline = System.nanoTime() + timeouts.drain().toNanos();
     try {
-      for (HttpConnection connection : connections) {
+      for (Http1Connection connection : connections) {
         try {
           connection.done().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -183,8 +199,8 @@ public final class Server implements AutoCloseable {
           connection.cut();
         }
       }
-      if (!app.drain(options.drainTimeout())) {
-        LOG.warn("work after responses still ran after {}; it is left behind", options.drainTimeout());
+      if (!app.drain(timeouts.drain())) {
+        LOG.warn("work after responses still ran after {}; it is left behind", timeouts.drain());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

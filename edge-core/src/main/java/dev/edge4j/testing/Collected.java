@@ -22,7 +22,7 @@ final class Collected extends OutputStream {
       case Body _ when bodiless -> {
         // Nothing is opened or produced.
       }
-      case Body.Empty _ -> {
+      case Body.Empty _,Body.Upgrade _ -> {
         // There is nothing.
       }
       case Body.Bytes(byte[] ready) -> write(ready);

@@ -9,6 +9,7 @@ import dev.edge4j.http.RequestBody;
 import dev.edge4j.http.RequestTarget;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.ServerOptions;
+import dev.edge4j.server.limits.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -29,22 +30,22 @@ final class InProcess implements Wire {
   private static final Logger LOG = LoggerFactory.getLogger(InProcess.class);
 
   private final App app;
-  private final ServerOptions limits;
+  private final Limits limits;
 
-  InProcess(App app, ServerOptions limits) {
+  InProcess(App app, ServerOptions options) {
     this.app = app.seal(); // as a server does when it starts
-    this.limits = limits;
+    this.limits = options.limits();
   }
 
   @Override
   public Response send(Outgoing out) throws IOException {
     Request request;
     try {
-      if (lineLength(out) > limits.maxTargetBytes()) {
-        return refused(out, 414, "the request line is longer than " + limits.maxTargetBytes() + " bytes");
+      if (lineLength(out) > limits.requests().maxTargetBytes()) {
+        return refused(out, 414, "the request line is longer than " + limits.requests().maxTargetBytes() + " bytes");
       }
-      if (fieldsLength(out) > limits.maxHeaderBytes()) {
-        return refused(out, 431, "the header fields are longer than " + limits.maxHeaderBytes() + " bytes");
+      if (fieldsLength(out) > limits.requests().maxHeaderBytes()) {
+        return refused(out, 431, "the header fields are longer than " + limits.requests().maxHeaderBytes() + " bytes");
       }
       request = new Request(out.method(), RequestTarget.parse(out.target()), out.headers(), body(out), "http", out
           .from());
@@ -74,8 +75,8 @@ final class InProcess implements Wire {
   }
 
   private RequestBody body(Outgoing out) {
-    var tooLarge = new TooLarge(limits.maxBodyBytes());
-    return out.body().length <= limits.maxBodyBytes() ? RequestBody.of(out.body()) : () -> tooLarge;
+    var tooLarge = new TooLarge(limits.requests().maxBodyBytes());
+    return out.body().length <= limits.requests().maxBodyBytes() ? RequestBody.of(out.body()) : () -> tooLarge;
   }
 
   /** A body over the limit, which fails as soon as it is read. */
@@ -155,8 +156,8 @@ final class InProcess implements Wire {
   @Override
   public void close() {
     try {
-      if (!app.drain(limits.drainTimeout())) {
-        LOG.warn("work after responses still ran after {}; it is left behind", limits.drainTimeout());
+      if (!app.drain(limits.timeouts().drain())) {
+        LOG.warn("work after responses still ran after {}; it is left behind", limits.timeouts().drain());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
+import dev.edge4j.server.lanes.BodyRate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

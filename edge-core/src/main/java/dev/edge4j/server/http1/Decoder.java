@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * {@link Piece.Malformed} it throws away whatever comes. Confined to one thread.
  */
 public final class Decoder {
-  private static final int MAX_FIELDS = 100;
   private static final int MAX_PIECE_BYTES = 8 * 1024;
   private static final Limit CHUNK_LINE = new Limit(1024, 400, "the line before a chunk is too long");
 
@@ -38,6 +37,7 @@ public final class Decoder {
 
   private final Limit lineLimit;
   private final Limit fieldLimit;
+  private final int maxFields;
   private final LineScanner scanner = new LineScanner();
   private State state = State.LINE;
   private boolean emptyLineSeen;
@@ -51,8 +51,10 @@ public final class Decoder {
    *
    * @param maxLineBytes longest request line; over it 414
    * @param maxFieldBytes all header fields together, and all trailer fields; over it 431
+   * @param maxFields how many of either; over it 431
    */
-  public Decoder(int maxLineBytes, int maxFieldBytes) {
+  public Decoder(int maxLineBytes, int maxFieldBytes, int maxFields) {
+    this.maxFields = maxFields;
     this.lineLimit = new Limit(maxLineBytes, 414, "the request line is longer than " + maxLineBytes + " bytes");
     this.fieldLimit = new Limit(maxFieldBytes, 431, "the header fields are longer than " + maxFieldBytes + " bytes");
   }
@@ -112,7 +114,7 @@ public final class Decoder {
       return false;
     }
     var framing = new Framing();
-    Headers headers = FieldSection.parse(bytes(in, length), MAX_FIELDS, framing);
+    Headers headers = FieldSection.parse(bytes(in, length), maxFields, framing);
     Piece.Head head = framing.head(begun, headers);
     line = null;
     emptyLineSeen = false;
@@ -163,7 +165,7 @@ public final class Decoder {
     if (length < 0) {
       return false;
     }
-    var _ = FieldSection.parse(bytes(in, length), MAX_FIELDS, Trailers::check);
+    var _ = FieldSection.parse(bytes(in, length), maxFields, Trailers::check);
     state = State.LINE;
     ready = new Piece.Content(new byte[0], true);
     return true;

@@ -24,7 +24,7 @@ class PiecesAreTheSameHoweverBytesWereSplitTest {
 
   /** What a decoder made of bytes, with the pieces of a body put together. */
   private static final class Reading {
-    private final Decoder decoder = new Decoder(1_000, 4_000);
+    private final Decoder decoder = new Decoder(1_000, 4_000, 100);
     private final ByteBuf buffer = Unpooled.buffer();
     private final StringBuilder heads = new StringBuilder();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();

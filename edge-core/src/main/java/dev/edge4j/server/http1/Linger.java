@@ -1,4 +1,4 @@
-package dev.edge4j.server;
+package dev.edge4j.server.http1;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,4 +1,4 @@
-package dev.edge4j.server;
+package dev.edge4j.server.limits;
 
 /**
  * What one client, and all of them together, may take of a server's connections.

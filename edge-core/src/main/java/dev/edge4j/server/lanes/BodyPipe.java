@@ -1,4 +1,4 @@
-package dev.edge4j.server;
+package dev.edge4j.server.lanes;
 
 import dev.edge4j.http.BodyTooLargeException;
 import dev.edge4j.http.RequestBody;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A request's body on its way from the event loop to the reader. A chunk is asked of the socket only when the reader has none
  * left, which is the backpressure. One thread reads; the event loop feeds.
  */
-final class BodyPipe extends InputStream implements RequestBody {
+public final class BodyPipe extends InputStream implements RequestBody {
   private final long limit;
   private final long timeoutNanos;
   private final BooleanSupplier onLoop;
@@ -38,7 +38,7 @@ final class BodyPipe extends InputStream implements RequestBody {
    * @param onLoop true on the event loop, which must not wait for itself
    * @param askForMore called by the reader when it has nothing left; must hop to the event loop by itself
    */
-  BodyPipe(long declared, long limit, long timeoutNanos, BooleanSupplier onLoop,
+  public BodyPipe(long declared, long limit, long timeoutNanos, BooleanSupplier onLoop,
       Consumer<? super BodyPipe> askForMore) {
     this.limit = limit;
     this.timeoutNanos = timeoutNanos;
@@ -69,7 +69,7 @@ final class BodyPipe extends InputStream implements RequestBody {
   }
 
   /** Takes the next bytes; on the event loop. */
-  void feed(byte[] chunk, boolean last) {
+  public void feed(byte[] chunk, boolean last) {
     lock.lock();
     try {
       received += chunk.length;
@@ -88,7 +88,7 @@ final class BodyPipe extends InputStream implements RequestBody {
   }
 
   /** No more bytes will come; on the event loop. */
-  void fail(IOException cause) {
+  public void fail(IOException cause) {
     lock.lock();
     try {
       if (failure == null && !complete) {

@@ -1,9 +1,12 @@
-package dev.edge4j.server;
+package dev.edge4j.server.http1;
 
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.server.wire.Bodies;
+import dev.edge4j.server.wire.DateField;
+import dev.edge4j.server.wire.StallGuard;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -50,25 +53,16 @@ final class ResponseWriter {
     NOTHING
   }
 
-  /** True if writing the body blocks or reads a disk, so that it needs a virtual thread. */
-  static boolean blocks(Request request, Response response) {
-    return switch (response.body()) {
-      case Body.Empty _,Body.Bytes _ -> false;
-      case Body.File _ -> mayHaveContent(response);
-      case Body.Stream _ -> hasBody(request, response);
-    };
-  }
-
   /** Writes a response whose body is there; on the event loop. A client that takes nothing for the time-out is cut off. */
   static ChannelFuture write(ChannelHandlerContext ctx, Request request, Response response, boolean keepAlive,
       Duration timeout) {
     byte[] bytes = response.body() instanceof Body.Bytes(byte[] ready) ? ready : new byte[0];
     HttpHeaders headers = headers(request, response, keepAlive);
     // Nobody knows the length that a stream would have had, so the answer to HEAD does not tell one (RFC 9110 section 8.6).
-    if (mayDeclareLength(response) && !(response.body() instanceof Body.Stream)) {
-      headers.set("Content-Length", String.valueOf(mayHaveContent(response) ? bytes.length : 0));
+    if (Bodies.mayDeclareLength(response) && !(response.body() instanceof Body.Stream)) {
+      headers.set("Content-Length", String.valueOf(Bodies.mayHaveContent(response) ? bytes.length : 0));
     }
-    ByteBuf content = hasBody(request, response) ? Unpooled.wrappedBuffer(bytes) : Unpooled.EMPTY_BUFFER;
+    ByteBuf content = Bodies.isSent(request, response) ? Unpooled.wrappedBuffer(bytes) : Unpooled.EMPTY_BUFFER;
     ChannelFuture sent = ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(response), content,
         headers, EmptyHttpHeaders.INSTANCE));
     StallGuard.watch(ctx, sent, timeout);
@@ -162,20 +156,6 @@ final class ResponseWriter {
       }
     }
     return value;
-  }
-
-  private static boolean hasBody(Request request, Response response) {
-    return !request.method().equals(Method.HEAD) && mayHaveContent(response);
-  }
-
-  /** RFC 9110 section 15.3.6: no content in a 205 either, whose Content-Length is 0. */
-  private static boolean mayHaveContent(Response response) {
-    return mayDeclareLength(response) && response.status() != 205;
-  }
-
-  /** RFC 9110 section 8.6: no Content-Length in a 204; that of a 304 is left out too. */
-  private static boolean mayDeclareLength(Response response) {
-    return response.status() != 204 && response.status() != 304;
   }
 
   private static HttpResponseStatus status(Response response) {

@@ -1,14 +1,13 @@
-package dev.edge4j.server;
+package dev.edge4j.server.http1;
 
-import dev.edge4j.App;
-import dev.edge4j.Exchange;
 import dev.edge4j.http.BadRequestException;
-import dev.edge4j.http.Body;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
 import dev.edge4j.http.Response;
-import dev.edge4j.server.http1.Decoder;
-import dev.edge4j.server.http1.Piece;
+import dev.edge4j.server.lanes.Lanes;
+import dev.edge4j.server.limits.Counter;
+import dev.edge4j.server.limits.Counters;
+import dev.edge4j.server.limits.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -27,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * wants the next piece, so requests are answered in order however they were pipelined. Confined to its event loop but for
  * {@link #drain}, {@link #done} and {@link #cut}.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+public final class Http1Connection extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
 
   private enum State {
     /** Waits for a request's head. */
@@ -39,31 +38,38 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     DRAINING
   }
 
-  private final App app;
-  private final ServerOptions options;
-  private final Permits permits;
+  private final Lanes lanes;
+  private final Limits limits;
+  private final Counters counters;
+  private final String scheme;
   private final InetAddress peer;
   private final HeadTimer timer;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Inbox inbox;
   private State state = State.HEAD;
   private volatile @Nullable ChannelHandlerContext context;
-  private @Nullable Exchange exchange;
-  private @Nullable Incoming body;
-  private @Nullable PrefixWait prefix;
+  private @Nullable Http1Reply reply;
+  private @Nullable Http1Body body;
   private boolean keepAlive;
-  /** False for a client of HTTP/1.0, which knows no chunks. */
-  private boolean chunked;
   private int requests;
   private volatile boolean stopping;
 
-  HttpConnection(App app, ServerOptions options, Permits permits, InetAddress peer) {
-    this.app = app;
-    this.options = options;
-    this.permits = permits;
+  /**
+   * A connection that has just been opened.
+   *
+   * @param scheme {@code http} or {@code https}
+   * @param peer the other end, as requests shall have it
+   */
+  public Http1Connection(Lanes lanes, Limits limits, Counters counters, String scheme, InetAddress peer) {
+    this.lanes = lanes;
+    this.limits = limits;
+    this.counters = counters;
+    this.scheme = scheme;
     this.peer = peer;
-    this.timer = new HeadTimer(options, this::onTimeout);
-    this.inbox = new Inbox(new Decoder(options.maxTargetBytes(), options.maxHeaderBytes()), this::take);
+    this.timer = new HeadTimer(limits.timeouts(), this::onTimeout);
+    var requests = limits.requests();
+    this.inbox = new Inbox(new Decoder(requests.maxTargetBytes(), requests.maxHeaderBytes(), requests
+        .maxHeaderFields()), this::take);
   }
 
   // ---- life of the connection
@@ -82,13 +88,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void left() {
-    Optional.ofNullable(exchange).ifPresent(Exchange::cancel);
+    Http1Reply open = reply;
+    if (open != null) {
+      open.running().cancel();
+    }
     endBody("the client left before the end of the body");
   }
 
   /** Whoever still reads the body, or comes to, fails. */
   private void endBody(String reason) {
-    Incoming open = body;
+    Http1Body open = body;
     if (open != null) {
       open.fail(new EOFException(reason));
     }
@@ -117,7 +126,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Closes the connection once the request in flight is answered; at once if there is none. Safe for use by any thread. */
-  void drain() {
+  public void drain() {
     stopping = true;
     ChannelHandlerContext ctx = context;
     if (ctx != null) {
@@ -130,18 +139,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Done once the connection is closed and its last request is answered, even if the client left before that. */
-  CompletableFuture<Void> done() {
+  public CompletableFuture<Void> done() {
     return done;
   }
 
   /** Closes the connection whatever it does. Safe for use by any thread. */
-  void cut() {
-    Optional.ofNullable(context).ifPresent(HttpConnection::close);
+  public void cut() {
+    Optional.ofNullable(context).ifPresent(Http1Connection::close);
   }
 
   /** The channel is closed, and may never have been active; on the event loop. */
-  void closed() {
-    if (exchange == null) {
+  public void closed() {
+    if (reply == null) {
       done.complete(null);
     }
   }
@@ -167,7 +176,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void awaitHead(ChannelHandlerContext ctx) {
     state = State.HEAD;
     body = null;
-    prefix = null;
     if (stopping) {
       close(ctx);
       return;
@@ -179,32 +187,44 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void onTimeout() {
     ChannelHandlerContext ctx = context;
     if (ctx == null || state != State.HEAD || (requests > 0 && !timer.hasBegun())) {
+      counters.add(state == State.HEAD ? Counter.IDLE_CLOSED : Counter.BODIES_TIMED_OUT);
       cut();
     } else {
+      counters.add(Counter.HEADS_TIMED_OUT);
       refuse(ctx, Response.problem(408, "the request's head did not arrive in time"));
     }
   }
 
   private void onHead(ChannelHandlerContext ctx, Piece.Head head) {
     timer.arrived();
+    counters.add(Counter.REQUESTS);
     state = State.ANSWERING;
     requests++;
-    keepAlive = head.keepAlive() && requests < options.clients().maxRequestsPerConnection();
-    chunked = !head.old();
-    Incoming incoming = head.isBodiless() ? null : new Incoming(head, options, ctx, reader -> moreBody(ctx, reader));
+    keepAlive = head.keepAlive() && !isLastRequest();
+    Http1Body incoming = head.isBodiless() ? null
+        : new Http1Body(head, limits, counters, ctx.channel().eventLoop(), reader -> moreBody(ctx, reader));
     body = incoming;
     Request request;
     try {
       RequestBody content = incoming == null ? RequestBody.EMPTY : incoming.pipe();
-      request = new Request(head.method(), head.target(), head.headers(), content, "http", peer);
+      request = new Request(head.method(), head.target(), head.headers(), content, scheme, peer);
     } catch (BadRequestException e) {
+      counters.add(Counter.MALFORMED);
       refuse(ctx, Response.problem(400, String.valueOf(e.getMessage())));
       return;
     }
-    Exchange running = app.open(request);
-    exchange = running;
-    runLanes(ctx, running, request);
+    var open = new Http1Reply(this, ctx, lanes, request, incoming, !head.old(), limits.timeouts().write());
+    reply = open;
+    open.running().go();
     watch(ctx);
+  }
+
+  private boolean isLastRequest() {
+    boolean last = requests >= limits.clients().maxRequestsPerConnection();
+    if (last) {
+      counters.add(Counter.REQUESTS_PER_CONNECTION_REACHED);
+    }
+    return last;
   }
 
   /** What this brings has to wait, but without it nobody would see the client leave. */
@@ -216,6 +236,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private void onMalformed(ChannelHandlerContext ctx, Piece.Malformed malformed) {
     keepAlive = false;
+    counters.add(switch (malformed.status()) {
+      case 414 -> Counter.TARGETS_TOO_LONG;
+      case 431 -> Counter.HEADERS_TOO_LARGE;
+      default -> Counter.MALFORMED;
+    });
     switch (state) {
       case HEAD -> {
         timer.arrived();
@@ -227,7 +252,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean isBodyComplete() {
-    Incoming open = body;
+    Http1Body open = body;
     return open == null || open.isComplete();
   }
 
@@ -235,7 +260,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
    * Somebody wants the next piece of a body; on the event loop. A reader may have been left at a deadline, and ask while the next
    * request is already here.
    */
-  private void moreBody(ChannelHandlerContext ctx, Incoming reader) {
+  private void moreBody(ChannelHandlerContext ctx, Http1Body reader) {
     if (reader.isComplete() || state != State.ANSWERING || reader != body) {
       return;
     }
@@ -246,11 +271,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void bodyProgressed() {
-    Optional.ofNullable(prefix).ifPresent(PrefixWait::progressed);
+    Http1Reply open = reply;
+    if (open != null) {
+      open.running().bodyProgressed();
+    }
   }
 
   private void onContent(ChannelHandlerContext ctx, Piece.Content content) {
-    Incoming open = body;
+    Http1Body open = body;
     if (open == null) {
       throw new IllegalStateException("content without a body");
     }
@@ -266,98 +294,28 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   // ---- answering
 
-  /** The fast lane, as often as a gate wants more of the body, and then the slow one unless there is an answer. */
-  private void runLanes(ChannelHandlerContext ctx, Exchange running, Request request) {
-    prefix = null;
-    Optional<Response> answer;
-    try {
-      answer = running.fastLane();
-    } catch (Throwable e) {
-      answer = Optional.of(running.broken(e));
-    }
-    if (answer.isPresent()) {
-      Response ready = answer.get();
-      if (ResponseWriter.blocks(request, ready)) {
-        Thread.ofVirtual().name("edge4j-write").start(() -> send(ctx, running, request, ready, () -> {}));
-      } else {
-        write(ctx, running, request, ready);
-      }
-      return;
-    }
-    Incoming open = body;
-    if (running.bodyWanted() > 0 && open != null) {
-      var wait = new PrefixWait(ctx, open.pipe(), running.bodyWanted(), options.bodyTimeout(), () -> moreBody(ctx,
-          open),
-          () -> runLanes(ctx, running, request));
-      prefix = wait;
-      wait.progressed();
-      return;
-    }
-    boolean offloaded = running.isOffloaded();
-    if (!permits.tryTake(offloaded)) {
-      write(ctx, running, request, running.shed());
-      return;
-    }
-    Thread.ofVirtual().name("edge4j-request").start(() -> slowLane(ctx, running, request, offloaded));
-  }
-
-  /** On a virtual thread: everything that may block, the writing of a stream included. */
-  private void slowLane(ChannelHandlerContext ctx, Exchange running, Request request, boolean offloaded) {
-    Response response;
-    try {
-      response = offloaded ? running.slowLane(permits) : running.slowLane();
-    } catch (Throwable e) {
-      response = running.broken(e);
-    }
-    send(ctx, running, request, response, () -> running.whenQuiet(() -> permits.giveBack(offloaded)));
-  }
-
-  /**
-   * On a virtual thread: writes whatever body it is. Calls {@code produced} once the application has nothing more to do for it, but
-   * before the client can have seen its end: who has an answer may ask again at once, and shall find the place free.
-   */
-  private void send(ChannelHandlerContext ctx, Exchange running, Request request, Response response,
-      Runnable produced) {
-    if (!ResponseWriter.blocks(request, response)) {
-      produced.run();
-      ctx.executor().execute(() -> write(ctx, running, request, response));
-      return;
-    }
-    boolean reusable = mayReuse(response) && (chunked || !(response.body() instanceof Body.Stream));
-    switch (ResponseWriter.writeStream(ctx, request, response, reusable, chunked, options.writeTimeout(), produced)) {
-      case WHOLE -> ctx.executor().execute(() -> written(ctx, running, reusable));
-      case BROKEN -> ctx.executor().execute(() -> written(ctx, running, false));
-      case NOTHING -> ctx.executor().execute(() -> write(ctx, running, request, Response.of(500)));
-    }
-  }
-
-  private void write(ChannelHandlerContext ctx, Exchange running, Request request, Response response) {
-    boolean reusable = mayReuse(response);
-    var _ = ResponseWriter.write(ctx, request, response, reusable, options.writeTimeout())
-        .addListener(sent -> written(ctx, running, sent.isSuccess() && reusable));
-  }
-
   /** A connection is kept unless either side wants it closed. */
-  private boolean mayReuse(Response response) {
+  boolean mayReuse(Response response) {
     boolean closes = response.headers().list("Connection").stream().anyMatch("close"::equalsIgnoreCase);
     return keepAlive && !stopping && !closes;
   }
 
-  private void written(ChannelHandlerContext ctx, Exchange running, boolean reusable) {
-    running.sent();
+  /** The answer has left, or never will; on the loop. */
+  void answered(ChannelHandlerContext ctx, Http1Reply answer, boolean reusable) {
+    answer.running().sent();
     endBody("the request has been answered");
-    exchange = null;
+    reply = null;
     if (!ctx.channel().isOpen()) {
       closed();
     }
-    Incoming open = body;
+    Http1Body open = body;
     if (!reusable || !keepAlive || stopping || (open != null && open.owesContinue())) {
       finish(ctx);
     } else if (isBodyComplete()) {
       awaitHead(ctx);
     } else {
       state = State.DRAINING;
-      timer.await(ctx, options.bodyTimeout());
+      timer.await(ctx, limits.timeouts().body());
       inbox.ask(ctx);
     }
   }
@@ -387,7 +345,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void refuse(ChannelHandlerContext ctx, Response response) {
     state = State.DRAINING;
     inbox.stopAsking();
-    var _ = ResponseWriter.write(ctx, Request.get("/"), response, false, options.writeTimeout())
+    var _ = ResponseWriter.write(ctx, Request.get("/"), response, false, limits.timeouts().write())
         .addListener(_ -> Linger.begin(ctx));
   }
 

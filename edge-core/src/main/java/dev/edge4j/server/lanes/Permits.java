@@ -1,4 +1,4 @@
-package dev.edge4j.server;
+package dev.edge4j.server.lanes;
 
 import dev.edge4j.Exchange;
 import java.util.concurrent.Semaphore;

@@ -1,5 +1,6 @@
-package dev.edge4j.server;
+package dev.edge4j.server.http1;
 
+import dev.edge4j.server.limits.Timeouts;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * per connection looks at the time from time to time; a request that comes and goes meanwhile costs none. Confined to the event loop.
  */
 final class HeadTimer {
-  private final ServerOptions options;
+  private final Timeouts timeouts;
   private final Runnable onTimeout;
   private @Nullable Future<?> check;
   private long checkAt;
@@ -20,15 +21,15 @@ final class HeadTimer {
   private boolean begun;
 
   /** Runs {@code onTimeout} each time that a wait has been too long. */
-  HeadTimer(ServerOptions options, Runnable onTimeout) {
-    this.options = options;
+  HeadTimer(Timeouts timeouts, Runnable onTimeout) {
+    this.timeouts = timeouts;
     this.onTimeout = onTimeout;
   }
 
   /** Starts to wait for a head; a kept connection may lie idle until it begins. */
   void await(ChannelHandlerContext ctx, boolean hasBegun) {
     begun = hasBegun;
-    await(ctx, hasBegun ? options.headTimeout() : options.idleTimeout());
+    await(ctx, hasBegun ? timeouts.head() : timeouts.idle());
   }
 
   /** Starts to wait for what is no head. */

@@ -1,4 +1,4 @@
-package dev.edge4j.server;
+package dev.edge4j.server.wire;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The value of {@code Date} (RFC 9110 section 6.6.1), made once a second for all connections: a race makes it twice, which is harmless. */
-final class DateField {
+public final class DateField {
   private static final DateTimeFormatter FORMAT = DateTimeFormatter
       .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
       .withZone(ZoneOffset.UTC);
@@ -17,11 +17,13 @@ final class DateField {
 
   private DateField() {}
 
-  static String now() {
+  /** The value for now. */
+  public static String now() {
     return at(System.currentTimeMillis());
   }
 
-  static String at(long epochMilli) {
+  /** The value for a time in milliseconds since 1970. */
+  public static String at(long epochMilli) {
     long second = Math.floorDiv(epochMilli, 1_000L);
     Second known = last;
     if (known.epochSecond() != second) {

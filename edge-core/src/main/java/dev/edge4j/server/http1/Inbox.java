@@ -1,7 +1,5 @@
-package dev.edge4j.server;
+package dev.edge4j.server.http1;
 
-import dev.edge4j.server.http1.Decoder;
-import dev.edge4j.server.http1.Piece;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

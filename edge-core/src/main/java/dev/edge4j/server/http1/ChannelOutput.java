@@ -1,5 +1,6 @@
-package dev.edge4j.server;
+package dev.edge4j.server.http1;
 
+import dev.edge4j.server.wire.StallGuard;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,14 +1,19 @@
-package dev.edge4j.server;
+package dev.edge4j.server.http1;
 
-import dev.edge4j.server.http1.Piece;
-import io.netty.channel.ChannelHandlerContext;
+import dev.edge4j.server.lanes.BodyPipe;
+import dev.edge4j.server.lanes.BodyRate;
+import dev.edge4j.server.lanes.IncomingBody;
+import dev.edge4j.server.limits.Counter;
+import dev.edge4j.server.limits.Counters;
+import dev.edge4j.server.limits.Limits;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The body of the request in hand as its connection sees it: how far it has come, and whether it comes fast enough. Confined to the event loop. */
-final class Incoming {
+final class Http1Body implements IncomingBody {
   /** How much of a body nobody read is thrown away before the connection is closed instead. */
   private static final int MAX_DROPPED_BYTES = 64 * 1024;
 
@@ -16,25 +21,36 @@ final class Incoming {
   private static final Duration SLOW_GRACE = Duration.ofSeconds(5);
 
   private final int minBytesPerSecond;
+  private final Counters counters;
   private final BodyRate rate;
   private final BodyPipe pipe;
+  private final Consumer<? super Http1Body> whenWanted;
   private boolean owesContinue;
   private boolean complete;
   private int dropped;
 
   /** A body whose reader has {@code whenWanted} called, on the event loop, when it wants more. */
-  Incoming(Piece.Head head, ServerOptions options, ChannelHandlerContext ctx, Consumer<? super Incoming> whenWanted) {
-    Duration pause = options.bodyTimeout();
+  Http1Body(Piece.Head head, Limits limits, Counters counters, EventLoop loop,
+      Consumer<? super Http1Body> whenWanted) {
+    Duration pause = limits.timeouts().body();
     Duration grace = pause.compareTo(SLOW_GRACE) < 0 ? pause : SLOW_GRACE;
-    minBytesPerSecond = options.clients().minBodyBytesPerSecond();
-    rate = new BodyRate(minBytesPerSecond, grace.toNanos());
-    owesContinue = head.expectsContinue();
-    pipe = new BodyPipe(head.length(), options.maxBodyBytes(), pause.toNanos(), ctx.executor()::inEventLoop,
-        _ -> ctx.executor().execute(() -> whenWanted.accept(this)));
+    this.minBytesPerSecond = limits.clients().minBodyBytesPerSecond();
+    this.counters = counters;
+    this.rate = new BodyRate(minBytesPerSecond, grace.toNanos());
+    this.whenWanted = whenWanted;
+    this.owesContinue = head.expectsContinue();
+    this.pipe = new BodyPipe(head.length(), limits.requests().maxBodyBytes(), pause.toNanos(), loop::inEventLoop,
+        _ -> loop.execute(this::wanted));
   }
 
-  BodyPipe pipe() {
+  @Override
+  public BodyPipe pipe() {
     return pipe;
+  }
+
+  @Override
+  public void wanted() {
+    whenWanted.accept(this);
   }
 
   boolean isComplete() {
@@ -61,6 +77,7 @@ final class Incoming {
     if (rate.arrived(content.bytes().length, System.nanoTime()) || complete) {
       return true;
     }
+    counters.add(Counter.BODIES_TIMED_OUT);
     fail(new SocketTimeoutException("the body brought fewer than " + minBytesPerSecond + " bytes a second"));
     return false;
   }

@@ -1,4 +1,4 @@
-package dev.edge4j.server;
+package dev.edge4j.server.wire;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts off a client that takes no byte of a write for the time-out. One that is slow but takes some may be as slow as it likes. */
-final class StallGuard {
+public final class StallGuard {
   private final ChannelHandlerContext ctx;
   private final ChannelFuture write;
   private final Duration timeout;
@@ -24,7 +24,7 @@ final class StallGuard {
   }
 
   /** Watches a write until it is done. Safe for use by any thread. */
-  static void watch(ChannelHandlerContext ctx, ChannelFuture write, Duration timeout) {
+  public static void watch(ChannelHandlerContext ctx, ChannelFuture write, Duration timeout) {
     if (!write.isDone()) {
       ctx.executor().execute(new StallGuard(ctx, write, timeout)::begin);
     }

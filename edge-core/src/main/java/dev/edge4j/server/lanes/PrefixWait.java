@@ -1,6 +1,6 @@
-package dev.edge4j.server;
+package dev.edge4j.server.lanes;
 
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  * meanwhile ends the wait too: the gate's pipeline reads it off the pipe. Confined to its event loop.
  */
 final class PrefixWait {
-  private final ChannelHandlerContext ctx;
-  private final BodyPipe pipe;
+  private final EventLoop loop;
+  private final IncomingBody body;
   private final int bytes;
   private final Duration timeout;
-  private final Runnable askForMore;
   private final Runnable whenReady;
   private @Nullable Future<?> timer;
   private boolean over;
@@ -25,16 +24,13 @@ final class PrefixWait {
    * Prepares a wait; {@link #progressed} starts it.
    *
    * @param timeout longest pause between two pieces of the body
-   * @param askForMore asks the socket for the next piece
    * @param whenReady called once, when reading so many bytes blocks no longer
    */
-  PrefixWait(ChannelHandlerContext ctx, BodyPipe pipe, int bytes, Duration timeout, Runnable askForMore,
-      Runnable whenReady) {
-    this.ctx = ctx;
-    this.pipe = pipe;
+  PrefixWait(EventLoop loop, IncomingBody body, int bytes, Duration timeout, Runnable whenReady) {
+    this.loop = loop;
+    this.body = body;
     this.bytes = bytes;
     this.timeout = timeout;
-    this.askForMore = askForMore;
     this.whenReady = whenReady;
   }
 
@@ -47,17 +43,17 @@ final class PrefixWait {
     if (running != null) {
       var _ = running.cancel(false);
     }
-    if (pipe.isReady(bytes)) {
+    if (body.pipe().isReady(bytes)) {
       over = true;
       whenReady.run();
       return;
     }
-    timer = ctx.executor().schedule(this::onTimeout, timeout.toMillis(), TimeUnit.MILLISECONDS);
-    askForMore.run();
+    timer = loop.schedule(this::onTimeout, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    body.wanted();
   }
 
   private void onTimeout() {
-    pipe.fail(new SocketTimeoutException("no byte of the body for " + timeout.toMillis() + " ms"));
+    body.pipe().fail(new SocketTimeoutException("no byte of the body for " + timeout.toMillis() + " ms"));
     progressed();
   }
 }

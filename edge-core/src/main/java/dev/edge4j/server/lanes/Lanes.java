@@ -1,0 +1,43 @@
+package dev.edge4j.server.lanes;
+
+import dev.edge4j.App;
+import dev.edge4j.http.Request;
+import dev.edge4j.server.limits.Counters;
+import dev.edge4j.server.limits.Limits;
+
+/** The two lanes of one server: what bounds them and what runs them. Safe for use by many threads. */
+public final class Lanes {
+  private final App app;
+  private final Limits limits;
+  private final Counters counters;
+  private final Permits permits;
+  private final Scheduler scheduler = new Hop();
+
+  public Lanes(App app, Limits limits, Counters counters) {
+    this.app = app;
+    this.limits = limits;
+    this.counters = counters;
+    this.permits = new Permits(limits.concurrency().maxConcurrent());
+  }
+
+  /** Opens a request, which its caller keeps and then lets {@link Running#go}; on its event loop. */
+  public Running open(Request request, Reply reply) {
+    return new Running(this, app.open(request), request, reply);
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  Permits permits() {
+    return permits;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+}

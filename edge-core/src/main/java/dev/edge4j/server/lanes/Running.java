@@ -1,0 +1,100 @@
+package dev.edge4j.server.lanes;
+
+import dev.edge4j.Exchange;
+import dev.edge4j.http.Request;
+import dev.edge4j.http.Response;
+import dev.edge4j.server.limits.Counter;
+import dev.edge4j.server.wire.Bodies;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request in its lanes. Confined to its event loop but for {@link #cancel}. */
+public final class Running {
+  private final Lanes lanes;
+  private final Exchange exchange;
+  private final Request request;
+  private final Reply reply;
+  private @Nullable PrefixWait prefix;
+
+  Running(Lanes lanes, Exchange exchange, Request request, Reply reply) {
+    this.lanes = lanes;
+    this.exchange = exchange;
+    this.request = request;
+    this.reply = reply;
+  }
+
+  /** Runs the fast lane, as often as a gate wants more of the body, and then the slow one unless there is an answer. */
+  public void go() {
+    prefix = null;
+    Optional<Response> answer = fastLane();
+    if (answer.isPresent()) {
+      answer(answer.get());
+      return;
+    }
+    IncomingBody body = reply.body();
+    if (exchange.bodyWanted() > 0 && body != null) {
+      var wait = new PrefixWait(reply.loop(), body, exchange.bodyWanted(), lanes.limits().timeouts().body(), this::go);
+      prefix = wait;
+      wait.progressed();
+      return;
+    }
+    boolean offloaded = exchange.isOffloaded();
+    if (!lanes.permits().tryTake(offloaded)) {
+      lanes.counters().add(Counter.SHED);
+      reply.send(exchange.shed());
+      return;
+    }
+    lanes.scheduler().start(reply.loop(), () -> slowLane(offloaded), ready -> ready.ifPresent(reply::send));
+  }
+
+  /** More of the body has arrived, or has failed to. */
+  public void bodyProgressed() {
+    PrefixWait waiting = prefix;
+    if (waiting != null) {
+      waiting.progressed();
+    }
+  }
+
+  /** The client has left. Safe for use by any thread. */
+  public void cancel() {
+    exchange.cancel();
+  }
+
+  /** The last byte of the answer has left, or never will. */
+  public void sent() {
+    exchange.sent();
+  }
+
+  private Optional<Response> fastLane() {
+    try {
+      return exchange.fastLane();
+    } catch (Throwable e) {
+      return Optional.of(exchange.broken(e));
+    }
+  }
+
+  private void answer(Response ready) {
+    if (Bodies.block(request, ready)) {
+      Thread.ofVirtual().name("edge4j-write").start(() -> reply.stream(ready, () -> {}));
+    } else {
+      reply.send(ready);
+    }
+  }
+
+  /** On a virtual thread: everything that may block, the writing of a stream included. Present: what is still to be sent. */
+  private Optional<Response> slowLane(boolean offloaded) {
+    Response response;
+    try {
+      response = offloaded ? exchange.slowLane(lanes.permits()) : exchange.slowLane();
+    } catch (Throwable e) {
+      response = exchange.broken(e);
+    }
+    Runnable produced = () -> exchange.whenQuiet(() -> lanes.permits().giveBack(offloaded));
+    if (Bodies.block(request, response)) {
+      reply.stream(response, produced);
+      return Optional.empty();
+    }
+    produced.run();
+    return Optional.of(response);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * A request's two lanes, whatever version of HTTP brought it: gates on the event loop, the rest on a virtual thread, bounded; and its
+ * body on the way in. Who reads and writes the wire is a {@link dev.edge4j.server.lanes.Reply}.
+ *
+ * <p>Start here: {@link dev.edge4j.server.lanes.Lanes}, {@link dev.edge4j.server.lanes.Running},
+ * {@link dev.edge4j.server.lanes.Reply}.
+ */
+@NullMarked
+package dev.edge4j.server.lanes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.edge4j.server.limits;
+
+/** What a server counts, from its start. Each limit that turns something away has a count of its own. */
+public enum Counter {
+  /** Connections that were let in. */
+  CONNECTIONS,
+  /** Connections turned away because of too many, in all or from their address. */
+  CONNECTIONS_REFUSED,
+  /** Requests whose head was read. */
+  REQUESTS,
+  /** Requests turned away because they could not be read. */
+  MALFORMED,
+  /** Requests whose target was too long (414). */
+  TARGETS_TOO_LONG,
+  /** Requests whose header fields were too large or too many (431). */
+  HEADERS_TOO_LARGE,
+  /** Requests whose body was too large (413). */
+  BODIES_TOO_LARGE,
+  /** Heads that did not arrive in time (408). */
+  HEADS_TIMED_OUT,
+  /** Bodies that paused too long or came too slowly (408). */
+  BODIES_TIMED_OUT,
+  /** Connections closed because they lay idle. */
+  IDLE_CLOSED,
+  /** Connections closed because the client took nothing of a response. */
+  WRITES_STALLED,
+  /** Connections closed because they had brought as many requests as one may. */
+  REQUESTS_PER_CONNECTION_REACHED,
+  /** Requests answered 503 because too many ran already. */
+  SHED
+}

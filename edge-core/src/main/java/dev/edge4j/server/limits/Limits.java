@@ -1,0 +1,31 @@
+package dev.edge4j.server.limits;
+
+/**
+ * Everything a server puts up with, on by default.
+ *
+ * @param requests how large a request may be
+ * @param timeouts how long a client may take
+ * @param concurrency how much runs at a time
+ * @param clients what one client, and all together, may take of the connections
+ */
+public record Limits(RequestLimits requests, Timeouts timeouts, Concurrency concurrency, ClientLimits clients) {
+  public static Limits defaults() {
+    return new Limits(RequestLimits.defaults(), Timeouts.defaults(), Concurrency.defaults(), ClientLimits.defaults());
+  }
+
+  public Limits withRequests(RequestLimits newRequests) {
+    return new Limits(newRequests, timeouts, concurrency, clients);
+  }
+
+  public Limits withTimeouts(Timeouts newTimeouts) {
+    return new Limits(requests, newTimeouts, concurrency, clients);
+  }
+
+  public Limits withConcurrency(Concurrency newConcurrency) {
+    return new Limits(requests, timeouts, newConcurrency, clients);
+  }
+
+  public Limits withClients(ClientLimits newClients) {
+    return new Limits(requests, timeouts, concurrency, newClients);
+  }
+}

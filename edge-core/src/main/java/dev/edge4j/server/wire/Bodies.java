@@ -1,0 +1,35 @@
+package dev.edge4j.server.wire;
+
+import dev.edge4j.http.Body;
+import dev.edge4j.http.Method;
+import dev.edge4j.http.Request;
+import dev.edge4j.http.Response;
+
+/** Which responses have a body, and which of those take a thread to write (RFC 9110 sections 6.4.1 and 8.6). */
+public final class Bodies {
+  private Bodies() {}
+
+  /** True if writing the body blocks or reads a disk, so that it needs a virtual thread. */
+  public static boolean block(Request request, Response response) {
+    return switch (response.body()) {
+      case Body.Empty _,Body.Bytes _,Body.Upgrade _ -> false;
+      case Body.File _ -> mayHaveContent(response);
+      case Body.Stream _ -> isSent(request, response);
+    };
+  }
+
+  /** True if the body of this response to that request goes over the wire. */
+  public static boolean isSent(Request request, Response response) {
+    return !request.method().equals(Method.HEAD) && mayHaveContent(response);
+  }
+
+  /** RFC 9110 section 15.3.6: no content in a 205 either, whose Content-Length is 0. */
+  public static boolean mayHaveContent(Response response) {
+    return mayDeclareLength(response) && response.status() != 205;
+  }
+
+  /** RFC 9110 section 8.6: no Content-Length in a 1xx or a 204; that of a 304 is left out too. */
+  public static boolean mayDeclareLength(Response response) {
+    return response.status() >= 200 && response.status() != 204 && response.status() != 304;
+  }
+}
