@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Header fields in the order they were given; names compare without case (RFC 9110 section 5.1). Immutable, safe for use by
@@ -18,6 +19,9 @@ public final class Headers {
 
   /** Names and values, alternating. */
   private final String[] fields;
+
+  /** Made at the first need; two threads may both make it, and what they make is equal. */
+  private byte @Nullable [] lines;
 
   private Headers(String[] fields) {
     this.fields = fields;
@@ -85,12 +89,16 @@ public final class Headers {
 
   /** A copy in which that field has this one value. */
   public Headers with(String name, String value) {
-    return toBuilder().set(name, value).build();
+    return contains(name) ? toBuilder().set(name, value).build() : withAdded(name, value);
   }
 
   /** A copy with one more line of that field. */
   public Headers withAdded(String name, String value) {
-    return toBuilder().add(name, value).build();
+    Tokens.checkField(name, value);
+    String[] more = Arrays.copyOf(fields, fields.length + 2);
+    more[fields.length] = name;
+    more[fields.length + 1] = value;
+    return new Headers(more);
   }
 
   /** A copy without that field. */
@@ -102,6 +110,19 @@ public final class Headers {
     for (int i = 0; i < fields.length; i += 2) {
       action.accept(fields[i], fields[i + 1]);
     }
+  }
+
+  /**
+   * The fields as they stand in a message of HTTP/1.1, each line with its end and one byte a character (RFC 9112 section 5); those that
+   * frame a message, which are the server's, are left out. Made once, so that what is shared is not encoded again; nobody may change it.
+   */
+  public byte[] lines() {
+    byte[] made = lines;
+    if (made == null) {
+      made = FieldLines.of(fields);
+      lines = made;
+    }
+    return made;
   }
 
   /** Number of field lines. */
@@ -141,13 +162,7 @@ public final class Headers {
 
     /** Adds a line, beside any that stand there. */
     public Builder add(String name, String value) {
-      if (!Tokens.isToken(name)) {
-        throw new IllegalArgumentException("header name: \"" + name + "\" (expected: a token, RFC 9110 section 5.1)");
-      }
-      if (!Tokens.isFieldValue(value)) {
-        throw new IllegalArgumentException(
-            "value of header " + name + " holds a control character (expected: visible text, RFC 9110 section 5.5)");
-      }
+      Tokens.checkField(name, value);
       fields.add(name);
       fields.add(value);
       return this;

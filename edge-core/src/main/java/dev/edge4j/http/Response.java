@@ -28,7 +28,7 @@ public record Response(int status, Headers headers, Body body) {
   }
 
   public static Response bytes(int status, String mediaType, byte[] bytes) {
-    return new Response(status, Headers.of("Content-Type", mediaType), new Body.Bytes(bytes));
+    return new Response(status, ContentTypes.of(mediaType), new Body.Bytes(bytes));
   }
 
   public static Response text(int status, String text) {

@@ -14,6 +14,17 @@ final class Tokens {
 
   private Tokens() {}
 
+  /** Throws {@link IllegalArgumentException} unless both may stand in a field line. */
+  static void checkField(String name, String value) {
+    if (!isToken(name)) {
+      throw new IllegalArgumentException("header name: \"" + name + "\" (expected: a token, RFC 9110 section 5.1)");
+    }
+    if (!isFieldValue(value)) {
+      throw new IllegalArgumentException(
+          "value of header " + name + " holds a control character (expected: visible text, RFC 9110 section 5.5)");
+    }
+  }
+
   static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -19,7 +19,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
@@ -175,7 +174,7 @@ public final class Server implements AutoCloseable {
     }
     counters.add(Counter.CONNECTIONS);
     var connection = new Http1Connection(lanes, options.limits(), counters, "http", peer);
-    client.pipeline().addLast(new HttpResponseEncoder(), connection);
+    client.pipeline().addLast(connection);
     connections.add(connection);
     client.closeFuture().addListener(_ -> {
       doorman.leave(peer);

@@ -1,12 +1,11 @@
 package dev.edge4j.server.http1;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.edge4j.server.wire.StallGuard;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -19,17 +18,25 @@ import org.jspecify.annotations.Nullable;
  * client has left, or takes nothing for the time-out, it throws {@link IOException}.
  */
 final class ChannelOutput extends OutputStream {
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
+
   private final ChannelHandlerContext ctx;
-  private final HttpResponse head;
   private final Duration timeout;
+  private byte[] head = {};
+  private boolean chunked;
   private @Nullable ChannelFuture previous;
   private boolean begun;
   private boolean ended;
 
-  ChannelOutput(ChannelHandlerContext ctx, HttpResponse head, Duration timeout) {
+  ChannelOutput(ChannelHandlerContext ctx, Duration timeout) {
     this.ctx = ctx;
-    this.head = head;
     this.timeout = timeout;
+  }
+
+  /** What leaves before the first piece, and whether the pieces leave as chunks (RFC 9112 section 7.1). Before anything else. */
+  void head(byte[] bytes, boolean asChunks) {
+    head = bytes;
+    chunked = asChunks;
   }
 
   /** True once the head has left. */
@@ -51,7 +58,18 @@ final class ChannelOutput extends OutputStream {
     if (last != null && !ctx.channel().isWritable()) {
       await(last);
     }
-    send(new DefaultHttpContent(Unpooled.wrappedBuffer(Arrays.copyOfRange(source, from, from + length))));
+    send(Unpooled.wrappedBuffer(chunked ? chunk(source, from, length)
+        : Arrays.copyOfRange(source, from, from
+            + length)));
+  }
+
+  private static byte[] chunk(byte[] source, int from, int length) {
+    byte[] line = (Integer.toHexString(length) + "\r\n").getBytes(US_ASCII);
+    byte[] chunk = Arrays.copyOf(line, line.length + length + 2);
+    System.arraycopy(source, from, chunk, line.length, length);
+    chunk[chunk.length - 2] = '\r';
+    chunk[chunk.length - 1] = '\n';
+    return chunk;
   }
 
   /** Lets the head leave; pieces leave at once anyway. */
@@ -73,7 +91,7 @@ final class ChannelOutput extends OutputStream {
   void end() throws IOException {
     begin();
     ended = true;
-    await(ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
+    await(ctx.writeAndFlush(chunked ? Unpooled.wrappedBuffer(LAST_CHUNK) : Unpooled.EMPTY_BUFFER));
   }
 
   private void begin() throws IOException {
@@ -85,7 +103,7 @@ final class ChannelOutput extends OutputStream {
     }
     if (!begun) {
       begun = true;
-      var _ = ctx.write(head);
+      var _ = ctx.write(Unpooled.wrappedBuffer(head));
     }
   }
 

@@ -48,6 +48,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   private final Inbox inbox;
   private State state = State.HEAD;
   private volatile @Nullable ChannelHandlerContext context;
+  private @Nullable ResponseWriter writer;
   private @Nullable Http1Reply reply;
   private @Nullable Http1Body body;
   private boolean keepAlive;
@@ -213,10 +214,19 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
       refuse(ctx, Response.problem(400, String.valueOf(e.getMessage())));
       return;
     }
-    var open = new Http1Reply(this, ctx, lanes, request, incoming, !head.old(), limits.timeouts().write());
+    var open = new Http1Reply(this, writer(ctx), lanes, request, incoming, head.old());
     reply = open;
     open.running().go();
     watch(ctx);
+  }
+
+  private ResponseWriter writer(ChannelHandlerContext ctx) {
+    ResponseWriter known = writer;
+    if (known == null) {
+      known = new ResponseWriter(ctx, scheme.equals("https"), limits.timeouts().write());
+      writer = known;
+    }
+    return known;
   }
 
   private boolean isLastRequest() {
@@ -265,7 +275,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (reader.asked() && inbox.isEmpty()) { // a client that did not wait needs no leave (RFC 9110 section 10.1.1)
-      var _ = ctx.writeAndFlush(ResponseWriter.continueResponse());
+      writer(ctx).goOn();
     }
     inbox.ask(ctx);
   }
@@ -296,8 +306,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   /** A connection is kept unless either side wants it closed. */
   boolean mayReuse(Response response) {
-    boolean closes = response.headers().list("Connection").stream().anyMatch("close"::equalsIgnoreCase);
-    return keepAlive && !stopping && !closes;
+    return keepAlive && !stopping && !(response.headers().contains("Connection") && closes(response));
+  }
+
+  private static boolean closes(Response response) {
+    return response.headers().list("Connection").stream().anyMatch("close"::equalsIgnoreCase);
   }
 
   /** The answer has left, or never will; on the loop. */
@@ -345,7 +358,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   private void refuse(ChannelHandlerContext ctx, Response response) {
     state = State.DRAINING;
     inbox.stopAsking();
-    var _ = ResponseWriter.write(ctx, Request.get("/"), response, false, limits.timeouts().write())
+    var _ = writer(ctx).write(Request.get("/"), response, HeadEncoder.Connection.CLOSED)
         .addListener(_ -> Linger.begin(ctx));
   }
 

@@ -7,30 +7,26 @@ import dev.edge4j.server.lanes.IncomingBody;
 import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.lanes.Reply;
 import dev.edge4j.server.lanes.Running;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one request of a connection, in its turn. Confined to the event loop but for {@link #stream}. */
 final class Http1Reply implements Reply {
   private final Http1Connection connection;
-  private final ChannelHandlerContext ctx;
+  private final ResponseWriter writer;
   private final Request request;
   private final @Nullable Http1Body body;
-  /** False for a client of HTTP/1.0, which knows no chunks. */
-  private final boolean chunked;
-  private final Duration writeTimeout;
+  /** A client of HTTP/1.0, which knows no chunks. */
+  private final boolean old;
   private final Running running;
 
-  Http1Reply(Http1Connection connection, ChannelHandlerContext ctx, Lanes lanes, Request request,
-      @Nullable Http1Body body, boolean chunked, Duration writeTimeout) {
+  Http1Reply(Http1Connection connection, ResponseWriter writer, Lanes lanes, Request request, @Nullable Http1Body body,
+      boolean old) {
     this.connection = connection;
-    this.ctx = ctx;
+    this.writer = writer;
     this.request = request;
     this.body = body;
-    this.chunked = chunked;
-    this.writeTimeout = writeTimeout;
+    this.old = old;
     this.running = lanes.open(request, this);
   }
 
@@ -40,7 +36,7 @@ final class Http1Reply implements Reply {
 
   @Override
   public EventLoop loop() {
-    return ctx.channel().eventLoop();
+    return writer.ctx().channel().eventLoop();
   }
 
   @Override
@@ -51,17 +47,25 @@ final class Http1Reply implements Reply {
   @Override
   public void send(Response response) {
     boolean reusable = connection.mayReuse(response);
-    var _ = ResponseWriter.write(ctx, request, response, reusable, writeTimeout)
-        .addListener(sent -> connection.answered(ctx, this, sent.isSuccess() && reusable));
+    var _ = writer.write(request, response, say(reusable))
+        .addListener(sent -> connection.answered(writer.ctx(), this, sent.isSuccess() && reusable));
   }
 
   @Override
   public void stream(Response response, Runnable produced) {
-    boolean reusable = connection.mayReuse(response) && (chunked || !(response.body() instanceof Body.Stream));
-    switch (ResponseWriter.writeStream(ctx, request, response, reusable, chunked, writeTimeout, produced)) {
-      case WHOLE -> loop().execute(() -> connection.answered(ctx, this, reusable));
-      case BROKEN -> loop().execute(() -> connection.answered(ctx, this, false));
+    boolean endsByClose = old && response.body() instanceof Body.Stream;
+    boolean reusable = connection.mayReuse(response) && !endsByClose;
+    switch (writer.writeStream(request, response, say(reusable), !old, produced)) {
+      case WHOLE -> loop().execute(() -> connection.answered(writer.ctx(), this, reusable));
+      case BROKEN -> loop().execute(() -> connection.answered(writer.ctx(), this, false));
       case NOTHING -> loop().execute(() -> send(Response.of(500)));
     }
+  }
+
+  private HeadEncoder.Connection say(boolean reusable) {
+    if (!reusable) {
+      return HeadEncoder.Connection.CLOSED;
+    }
+    return old ? HeadEncoder.Connection.KEPT_FOR_OLD : HeadEncoder.Connection.KEPT;
   }
 }
