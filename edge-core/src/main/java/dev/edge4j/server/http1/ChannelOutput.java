@@ -2,14 +2,13 @@ package dev.edge4j.server.http1;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.edge4j.server.wire.StallGuard;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +20,17 @@ final class ChannelOutput extends OutputStream {
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
 
   private final ChannelHandlerContext ctx;
-  private final Duration timeout;
+  private final Consumer<? super ChannelFuture> watch;
   private byte[] head = {};
   private boolean chunked;
   private @Nullable ChannelFuture previous;
   private boolean begun;
   private boolean ended;
 
-  ChannelOutput(ChannelHandlerContext ctx, Duration timeout) {
+  /** Shows each write that it waits for to {@code watch}, which cuts off a client that takes nothing. */
+  ChannelOutput(ChannelHandlerContext ctx, Consumer<? super ChannelFuture> watch) {
     this.ctx = ctx;
-    this.timeout = timeout;
+    this.watch = watch;
   }
 
   /** What leaves before the first piece, and whether the pieces leave as chunks (RFC 9112 section 7.1). Before anything else. */
@@ -108,7 +108,7 @@ final class ChannelOutput extends OutputStream {
   }
 
   private void await(ChannelFuture write) throws IOException {
-    StallGuard.watch(ctx, write, timeout);
+    watch.accept(write);
     try {
       write.await();
     } catch (InterruptedException e) {

@@ -39,8 +39,7 @@ final class Http1Body implements IncomingBody {
     this.rate = new BodyRate(minBytesPerSecond, grace.toNanos());
     this.whenWanted = whenWanted;
     this.owesContinue = head.expectsContinue();
-    this.pipe = new BodyPipe(head.length(), limits.requests().maxBodyBytes(), pause.toNanos(), loop::inEventLoop,
-        _ -> loop.execute(this::wanted));
+    this.pipe = new BodyPipe(head.length(), limits, counters, loop::inEventLoop, _ -> loop.execute(this::wanted));
   }
 
   @Override

@@ -223,7 +223,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   private ResponseWriter writer(ChannelHandlerContext ctx) {
     ResponseWriter known = writer;
     if (known == null) {
-      known = new ResponseWriter(ctx, scheme.equals("https"), limits.timeouts().write());
+      known = new ResponseWriter(ctx, scheme.equals("https"), limits.timeouts().write(), counters);
       writer = known;
     }
     return known;

@@ -6,6 +6,8 @@ import dev.edge4j.http.Body;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.server.limits.Counter;
+import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.wire.Bodies;
 import dev.edge4j.server.wire.StallGuard;
 import io.netty.buffer.ByteBuf;
@@ -27,8 +29,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param secure true if what leaves is encrypted, so that no file can leave from where it lies
  * @param timeout a client that takes nothing for so long is cut off
+ * @param counters where that is counted
  */
-record ResponseWriter(ChannelHandlerContext ctx, boolean secure, Duration timeout) {
+record ResponseWriter(ChannelHandlerContext ctx, boolean secure, Duration timeout, Counters counters) {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
   private static final byte[] NO_BYTES = {};
@@ -68,8 +71,13 @@ record ResponseWriter(ChannelHandlerContext ctx, boolean secure, Duration timeou
       var _ = ctx.write(out);
       sent = ctx.writeAndFlush(Unpooled.wrappedBuffer(content));
     }
-    StallGuard.watch(ctx, sent, timeout);
+    watch(sent);
     return sent;
+  }
+
+  /** Cuts off a client that takes nothing of this. */
+  void watch(ChannelFuture sent) {
+    StallGuard.watch(ctx, sent, timeout, () -> counters.add(Counter.WRITES_STALLED));
   }
 
   /** Nobody knows the length that a stream would have had, so the answer to HEAD does not tell one (RFC 9110 section 8.6). */
@@ -88,7 +96,7 @@ record ResponseWriter(ChannelHandlerContext ctx, boolean secure, Duration timeou
    */
   Sent writeStream(Request request, Response response, HeadEncoder.Connection connection, boolean chunked,
       Runnable produced) {
-    var out = new ChannelOutput(ctx, timeout);
+    var out = new ChannelOutput(ctx, this::watch);
     try {
       switch (response.body()) {
         case Body.File(Path path) -> {

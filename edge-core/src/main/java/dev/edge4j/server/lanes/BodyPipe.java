@@ -2,6 +2,9 @@ package dev.edge4j.server.lanes;
 
 import dev.edge4j.http.BodyTooLargeException;
 import dev.edge4j.http.RequestBody;
+import dev.edge4j.server.limits.Counter;
+import dev.edge4j.server.limits.Counters;
+import dev.edge4j.server.limits.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class BodyPipe extends InputStream implements RequestBody {
   private final long limit;
   private final long timeoutNanos;
+  private final Counters counters;
   private final BooleanSupplier onLoop;
   private final Consumer<? super BodyPipe> askForMore;
   private final ReentrantLock lock = new ReentrantLock();
@@ -38,15 +42,21 @@ public final class BodyPipe extends InputStream implements RequestBody {
    * @param onLoop true on the event loop, which must not wait for itself
    * @param askForMore called by the reader when it has nothing left; must hop to the event loop by itself
    */
-  public BodyPipe(long declared, long limit, long timeoutNanos, BooleanSupplier onLoop,
+  public BodyPipe(long declared, Limits limits, Counters counters, BooleanSupplier onLoop,
       Consumer<? super BodyPipe> askForMore) {
-    this.limit = limit;
-    this.timeoutNanos = timeoutNanos;
+    this.limit = limits.requests().maxBodyBytes();
+    this.timeoutNanos = limits.timeouts().body().toNanos();
+    this.counters = counters;
     this.onLoop = onLoop;
     this.askForMore = askForMore;
     if (declared > limit) {
-      failure = new BodyTooLargeException(limit);
+      failure = tooLarge();
     }
+  }
+
+  private BodyTooLargeException tooLarge() {
+    counters.add(Counter.BODIES_TOO_LARGE);
+    return new BodyTooLargeException(limit);
   }
 
   @Override
@@ -74,7 +84,7 @@ public final class BodyPipe extends InputStream implements RequestBody {
     try {
       received += chunk.length;
       if (received > limit && failure == null) {
-        failure = new BodyTooLargeException(limit);
+        failure = tooLarge();
         chunks.clear();
       }
       if (chunk.length > 0 && failure == null) {
@@ -170,6 +180,7 @@ public final class BodyPipe extends InputStream implements RequestBody {
         asked = false;
         left = timeoutNanos;
       } else if (left <= 0) {
+        counters.add(Counter.BODIES_TIMED_OUT);
         throw new SocketTimeoutException("no byte of the body for " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
             + " ms");
       }

@@ -13,20 +13,27 @@ public final class StallGuard {
   private final ChannelHandlerContext ctx;
   private final ChannelFuture write;
   private final Duration timeout;
+  private final Runnable onStall;
   private @Nullable Future<?> check;
   private long pending = -1;
   private long progress = -1;
 
-  private StallGuard(ChannelHandlerContext ctx, ChannelFuture write, Duration timeout) {
+  private StallGuard(ChannelHandlerContext ctx, ChannelFuture write, Duration timeout, Runnable onStall) {
     this.ctx = ctx;
     this.write = write;
     this.timeout = timeout;
+    this.onStall = onStall;
   }
 
   /** Watches a write until it is done. Safe for use by any thread. */
   public static void watch(ChannelHandlerContext ctx, ChannelFuture write, Duration timeout) {
+    watch(ctx, write, timeout, () -> {});
+  }
+
+  /** As {@link #watch(ChannelHandlerContext, ChannelFuture, Duration)}, and runs this on the loop before it cuts the client off. */
+  public static void watch(ChannelHandlerContext ctx, ChannelFuture write, Duration timeout, Runnable onStall) {
     if (!write.isDone()) {
-      ctx.executor().execute(new StallGuard(ctx, write, timeout)::begin);
+      ctx.executor().execute(new StallGuard(ctx, write, timeout, onStall)::begin);
     }
   }
 
@@ -46,6 +53,7 @@ public final class StallGuard {
       return;
     }
     if (buffer.totalPendingWriteBytes() == pending && buffer.currentProgress() == progress) {
+      onStall.run();
       var _ = ctx.close();
       return;
     }
