@@ -54,6 +54,11 @@ final class GatedBody implements RequestBody {
     return stream != null || bytes <= prefix.length || source.isReady(bytes - prefix.length);
   }
 
+  @Override
+  public Headers trailers() {
+    return source.trailers();
+  }
+
   /** The first bytes: so many, unless the body is shorter or somebody has begun to read it. Blocks until they have arrived. */
   byte[] prefix(int bytes) {
     if (bytes > prefix.length && stream == null) {

@@ -100,7 +100,7 @@ final class Incoming {
       }
       body = read;
       // Whoever gets the request next, a mounted application or an origin, finds the body there once more.
-      request = request.withBody(RequestBody.of(read));
+      request = request.withBody(RequestBody.of(read, request.body().trailers()));
     }
     return read;
   }

@@ -24,9 +24,32 @@ public interface RequestBody {
     return true;
   }
 
+  /**
+   * The fields that came behind the body (RFC 9110 section 6.5); empty while it has not been read to its end. Nobody checks whether the
+   * client announced them, and a proxy may have dropped them.
+   */
+  default Headers trailers() {
+    return Headers.empty();
+  }
+
   /** A body that is there already. */
   static RequestBody of(byte[] bytes) {
+    return of(bytes, Headers.empty());
+  }
+
+  /** A body that is there already, with the fields that came behind it. */
+  static RequestBody of(byte[] bytes, Headers trailers) {
     var stream = new ByteArrayInputStream(bytes);
-    return () -> stream;
+    return new RequestBody() {
+      @Override
+      public InputStream stream() {
+        return stream;
+      }
+
+      @Override
+      public Headers trailers() {
+        return trailers;
+      }
+    };
   }
 }

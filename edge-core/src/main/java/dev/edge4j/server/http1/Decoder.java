@@ -165,9 +165,9 @@ public final class Decoder {
     if (length < 0) {
       return false;
     }
-    var _ = FieldSection.parse(bytes(in, length), maxFields, Trailers::check);
+    Headers trailers = FieldSection.parse(bytes(in, length), maxFields, Trailers::check);
     state = State.LINE;
-    ready = new Piece.Content(new byte[0], true);
+    ready = new Piece.Content(new byte[0], true, trailers);
     return true;
   }
 

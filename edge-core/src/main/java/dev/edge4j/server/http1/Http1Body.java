@@ -72,7 +72,7 @@ final class Http1Body implements IncomingBody {
   /** Hands bytes to the reader. False if they came too slowly, which fails the reader. */
   boolean take(Piece.Content content) {
     complete |= content.last();
-    pipe.feed(content.bytes(), complete);
+    pipe.feed(content.bytes(), complete, content.trailers());
     if (rate.arrived(content.bytes().length, System.nanoTime()) || complete) {
       return true;
     }

@@ -25,8 +25,17 @@ public sealed interface Piece {
     }
   }
 
-  /** The next bytes of a body, perhaps none, and whether they are the last. */
-  record Content(byte[] bytes, boolean last) implements Piece {}
+  /**
+   * The next bytes of a body, perhaps none, and whether they are the last.
+   *
+   * @param trailers the fields behind the last chunk
+   */
+  record Content(byte[] bytes, boolean last, Headers trailers) implements Piece {
+    /** One without trailers. */
+    Content(byte[] bytes, boolean last) {
+      this(bytes, last, Headers.empty());
+    }
+  }
 
   /** The request cannot be read, nor what follows it: an answer with that status is the last thing on its connection. */
   record Malformed(int status, String detail) implements Piece {}

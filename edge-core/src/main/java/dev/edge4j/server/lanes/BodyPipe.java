@@ -1,6 +1,7 @@
 package dev.edge4j.server.lanes;
 
 import dev.edge4j.http.BodyTooLargeException;
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.RequestBody;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
@@ -31,6 +32,7 @@ public final class BodyPipe extends InputStream implements RequestBody {
   private final Condition arrived = lock.newCondition();
   private final ArrayDeque<byte[]> chunks = new ArrayDeque<>(2);
   private @Nullable IOException failure;
+  private Headers trailers = Headers.empty();
   private boolean complete;
   private long received;
   private int offset;
@@ -78,10 +80,26 @@ public final class BodyPipe extends InputStream implements RequestBody {
     }
   }
 
-  /** Takes the next bytes; on the event loop. */
-  public void feed(byte[] chunk, boolean last) {
+  @Override
+  public Headers trailers() {
     lock.lock();
     try {
+      return chunks.isEmpty() && failure == null ? trailers : Headers.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the next bytes; on the event loop. */
+  public void feed(byte[] chunk, boolean last) {
+    feed(chunk, last, Headers.empty());
+  }
+
+  /** Takes the next bytes and, with the last of them, the fields behind; on the event loop. */
+  public void feed(byte[] chunk, boolean last, Headers fieldsBehind) {
+    lock.lock();
+    try {
+      trailers = fieldsBehind;
       received += chunk.length;
       if (received > limit && failure == null) {
         failure = tooLarge();

@@ -3,6 +3,7 @@ package dev.edge4j.server.http1;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.edge4j.http.Headers;
 import dev.edge4j.server.WireCase;
 import dev.edge4j.server.WireCases;
 import io.netty.buffer.ByteBuf;
@@ -33,9 +34,9 @@ class PiecesAreTheSameHoweverBytesWereSplitTest {
       buffer.writeBytes(bytes, from, to - from);
       for (Piece piece = decoder.next(buffer); piece != null; piece = decoder.next(buffer)) {
         switch (piece) {
-          case Piece.Content(byte[] part, boolean last) -> {
+          case Piece.Content(byte[] part, boolean last, Headers trailers) -> {
             content.writeBytes(part);
-            heads.append(last ? "end of body\n" : "");
+            heads.append(last ? "end of body\n" + trailers : "");
           }
           case Piece.Head head -> heads.append(head).append('\n');
           case Piece.Malformed malformed -> heads.append(malformed).append('\n');
