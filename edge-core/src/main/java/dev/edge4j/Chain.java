@@ -1,5 +1,6 @@
 package dev.edge4j;
 
+import dev.edge4j.http.Request;
 import dev.edge4j.routing.Overlap;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * the patterns cannot tell whether a middleware runs is it asked for each path.
  */
 final class Chain {
+  private static final Handler.Marked UNMARKED = Handler.Marked.of(Context::empty);
+
   private final List<Step> steps;
   private final End end;
   private final @Nullable Address address;
   private final Routes group;
   private final boolean isCertain;
   private final int leadingGates;
+  private final Handler.Marked marks;
+  private final Pace pace;
 
   /**
    * @param end the handler, the mounted application, or what answers 404, 405 and OPTIONS
@@ -24,6 +29,12 @@ final class Chain {
    * @param group the group whose {@code onError} is the nearest
    */
   Chain(List<Step> steps, End end, @Nullable Address address, Routes group) {
+    this(steps, end, address, group, marks(end).hop() ? Pace.hopping() : Pace.unknown());
+  }
+
+  private Chain(List<Step> steps, End end, @Nullable Address address, Routes group, Pace pace) {
+    this.pace = pace;
+    this.marks = marks(end);
     this.steps = List.copyOf(steps);
     this.end = end;
     this.address = address;
@@ -91,17 +102,17 @@ final class Chain {
         .filter(step -> step.isCertain() || step.address().pattern().matches(path))
         .map(step -> new Step(step.middleware(), step.address(), true))
         .toList();
-    return new Chain(applying, end, address, group);
+    return new Chain(applying, end, address, group, pace);
   }
 
   /** This chain without the middleware that some paths do not have. */
   Chain certain() {
-    return new Chain(steps.stream().filter(Step::isCertain).toList(), end, address, group);
+    return new Chain(steps.stream().filter(Step::isCertain).toList(), end, address, group, pace);
   }
 
   /** The same middleware around another handler, which has no parameters. */
   Chain to(Handler handler) {
-    return new Chain(steps, new End.Handled(handler), null, group);
+    return new Chain(steps, new End.Handled(handler), null, group, pace);
   }
 
   List<Step> steps() {
@@ -128,7 +139,31 @@ final class Chain {
 
   /** The handler, if the chain may run whole on the event loop. */
   Optional<Handler> inline() {
-    return leadingGates == steps.size() && end instanceof End.Handled(Handler.Inline inline) ? Optional.of(inline)
+    return leadingGates == steps.size() && marks.inline()
+        ? Optional.of(marks)
         : Optional.empty();
+  }
+
+  /** The chain that will answer: this one, or that of the application at its end if it is the same for every request. */
+  Chain answering(Request request) {
+    if (!(end instanceof End.Mounted(Registration.Mounted mount)) || mount.fixed().isEmpty()) {
+      return this;
+    }
+    Request theirs = mount.below(request);
+    return mount.fixed().get().dispatch().chain(theirs).answering(theirs);
+  }
+
+  /** What its handler was marked with; nothing if another application answers. */
+  Handler.Marked marks() {
+    return marks;
+  }
+
+  private static Handler.Marked marks(End end) {
+    return end instanceof End.Handled(Handler handler) ? Handler.Marked.of(handler) : UNMARKED;
+  }
+
+  /** How the calls of the route have begun; what {@link #on} makes of it for a path has the same. */
+  Pace pace() {
+    return pace;
   }
 }

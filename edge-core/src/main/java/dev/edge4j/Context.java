@@ -209,6 +209,7 @@ public final class Context {
    * to time by work that is long; nobody is interrupted by default. Safe for use by any thread.
    */
   public boolean cancelled() {
+    scope.leaveEventLoop();
     return part.isCancelled();
   }
 

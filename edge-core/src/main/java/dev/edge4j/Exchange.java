@@ -165,6 +165,22 @@ public final class Exchange {
     return offloaded || (inner != null && inner.isOffloaded());
   }
 
+  /** How the calls of the route that will answer have begun so far; a server learns there whether they may begin on its event loop. */
+  public Pace pace() {
+    return answering().pace();
+  }
+
+  /** True if the handler that will answer is marked {@linkplain Handler#exempt exempt} from the bound on handlers. */
+  public boolean isExempt() {
+    return answering().marks().exempt();
+  }
+
+  /** The chain that will answer, as far as can be told while the middleware in front of a mounted application has not run. */
+  private Chain answering() {
+    Exchange inner = mounted;
+    return inner == null ? chain.answering(request) : inner.answering();
+  }
+
   /** Answers in place of the slow lane, because the server has no room for it. */
   public Response shed() {
     Exchange inner = mounted;
@@ -252,7 +268,7 @@ public final class Exchange {
 
   private Response handle(Context c, Handler handler) throws Exception {
     Address outer = c.enter(chain.address());
-    Object outerGate = c.scope().run(handler instanceof Handler.Inline ? handler : null);
+    Object outerGate = c.scope().run(handler instanceof Handler.Marked marked && marked.inline() ? handler : null);
     try {
       return required(handler.handle(c), "the handler");
     } finally {
@@ -271,21 +287,10 @@ public final class Exchange {
 
   private Exchange openMounted(Context c) {
     var registration = ((Chain.End.Mounted) chain.end()).registration();
-    String below = below(c.path(), registration.prefixSegments());
-    Request theirs = c.request().withTarget(c.request().target().withPath(below));
-    var inner = new Exchange(registration.choice().apply(c), theirs, c.scope(), c.part());
+    var inner = new Exchange(registration.choice().apply(c), registration.below(c.request()), c.scope(), c.part());
     inner.context.interruptible(c.interruptible());
     mounted = inner;
     return inner;
-  }
-
-  /** The path without its first segments; a path that a middleware rewrote may have fewer. */
-  private static String below(String path, int segments) {
-    int slash = 0;
-    for (int i = 0; i < segments && slash >= 0; i++) {
-      slash = path.indexOf('/', slash + 1);
-    }
-    return slash < 0 ? "/" : path.substring(slash);
   }
 
   private Verdict before(Context c, Chain.Step step, boolean fast) {

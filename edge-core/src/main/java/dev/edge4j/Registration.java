@@ -1,5 +1,6 @@
 package dev.edge4j;
 
+import dev.edge4j.http.Request;
 import dev.edge4j.routing.HostPattern;
 import dev.edge4j.routing.Overlap;
 import dev.edge4j.routing.PathPattern;
@@ -42,7 +43,21 @@ sealed interface Registration {
   record Mounted(Routes group, String method, PathPattern pattern, int prefixSegments, Optional<App> fixed,
       Function<? super Context, App> choice)
       implements
-        End {}
+        End {
+    /** A request as the application sees it. */
+    Request below(Request request) {
+      return request.withTarget(request.target().withPath(below(request.path())));
+    }
+
+    /** The path without its first segments; a path that a middleware rewrote may have fewer. */
+    private String below(String path) {
+      int slash = 0;
+      for (int i = 0; i < prefixSegments && slash >= 0; i++) {
+        slash = path.indexOf('/', slash + 1);
+      }
+      return slash < 0 ? "/" : path.substring(slash);
+    }
+  }
 
   /** The marker that tells which groups a path without a route lies in. */
   record Below(Routes group, PathPattern pattern) implements Registration {}

@@ -23,9 +23,7 @@ final class RouteList {
     for (Registration registration : registrations) {
       switch (registration) {
         case Registration.Around each -> around.add(each);
-        case Registration.Handled route -> routes.add(route(route, around, route.handler() instanceof Handler.Inline
-            ? "nothing"
-            : "handler"));
+        case Registration.Handled route -> routes.add(route(route, around, ends(route.handler())));
         case Registration.Mounted mounted -> {
           if (mounted.fixed().isPresent()) {
             mounted.fixed().get().routes().forEach(inner -> routes.add(inside(mounted, around, inner)));
@@ -39,6 +37,13 @@ final class RouteList {
       }
     }
     return List.copyOf(routes);
+  }
+
+  /** How a handler ends the fast lane, with its marks. */
+  private static String ends(Handler handler) {
+    var marks = Handler.Marked.of(handler);
+    String how = marks.inline() ? "nothing" : marks.hop() ? "handler (hop)" : "handler";
+    return marks.exempt() ? how + " (exempt)" : how;
   }
 
   private static Route route(Registration.End end, List<Registration.Around> all, String last) {

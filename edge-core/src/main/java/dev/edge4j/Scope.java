@@ -33,6 +33,7 @@ final class Scope {
   private @Nullable Map<Thread, Object> runningOn;
   private int threads;
   private boolean sent;
+  private volatile boolean yielded;
 
   Scope(Request request, TimeSource time, Background background) {
     this.time = time;
@@ -71,6 +72,18 @@ final class Scope {
           + " body is a middleware or a handler)");
       default -> throw new IllegalStateException(
           "an inline handler reads the request's body (expected: a handler that is not inline, which may wait)");
+    }
+  }
+
+  /**
+   * Work that asks whether anybody waits must not keep the event loop, which brings the news. A virtual thread that began there leaves
+   * it for good once it yields, and costs next to nothing elsewhere.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // not a hint to a scheduler: the thread is resumed somewhere else
+  void leaveEventLoop() {
+    if (!yielded && Thread.currentThread().isVirtual()) {
+      yielded = true;
+      Thread.yield();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.edge4j.server;
 
 import dev.edge4j.server.limits.ClientLimits;
+import dev.edge4j.server.limits.Concurrency;
 import dev.edge4j.server.limits.Limits;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -57,6 +58,11 @@ public record ServerOptions(Endpoint endpoint, Limits limits) {
   /** Sets how many requests may be in handlers at a time. */
   public ServerOptions withMaxConcurrent(int maxConcurrent) {
     return withLimits(l -> l.withConcurrency(l.concurrency().withMaxConcurrent(maxConcurrent)));
+  }
+
+  /** Sets how many requests may be in handlers at a time, how many wait for that, and what their threads run on. */
+  public ServerOptions withConcurrency(Concurrency concurrency) {
+    return withLimits(l -> l.withConcurrency(concurrency));
   }
 
   /** Sets how long a stop waits for requests in flight. */

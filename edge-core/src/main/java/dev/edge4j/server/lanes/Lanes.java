@@ -11,13 +11,15 @@ public final class Lanes {
   private final Limits limits;
   private final Counters counters;
   private final Permits permits;
-  private final Scheduler scheduler = new Hop();
+  private final Scheduler scheduler;
 
+  /** Chooses the scheduler, says which in the log, and may take a second for it. */
   public Lanes(App app, Limits limits, Counters counters) {
     this.app = app;
     this.limits = limits;
     this.counters = counters;
-    this.permits = new Permits(limits.concurrency().maxConcurrent());
+    this.permits = new Permits(limits.concurrency(), counters);
+    this.scheduler = Schedulers.choose(limits.concurrency().scheduler(), counters);
   }
 
   /** Opens a request, which its caller keeps and then lets {@link Running#go}; on its event loop. */

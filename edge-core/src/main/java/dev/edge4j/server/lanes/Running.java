@@ -3,7 +3,6 @@ package dev.edge4j.server.lanes;
 import dev.edge4j.Exchange;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
-import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.wire.Bodies;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ public final class Running {
   private final Request request;
   private final Reply reply;
   private @Nullable PrefixWait prefix;
+  private volatile @Nullable SlowLane slow;
 
   Running(Lanes lanes, Exchange exchange, Request request, Reply reply) {
     this.lanes = lanes;
@@ -38,13 +38,9 @@ public final class Running {
       wait.progressed();
       return;
     }
-    boolean offloaded = exchange.isOffloaded();
-    if (!lanes.permits().tryTake(offloaded)) {
-      lanes.counters().add(Counter.SHED);
-      reply.send(exchange.shed());
-      return;
-    }
-    lanes.scheduler().start(reply.loop(), () -> slowLane(offloaded), ready -> ready.ifPresent(reply::send));
+    var rest = new SlowLane(lanes, exchange, request, reply);
+    slow = rest;
+    rest.go();
   }
 
   /** More of the body has arrived, or has failed to. */
@@ -58,6 +54,10 @@ public final class Running {
   /** The client has left. Safe for use by any thread. */
   public void cancel() {
     exchange.cancel();
+    SlowLane open = slow;
+    if (open != null) {
+      open.cancel();
+    }
   }
 
   /** The last byte of the answer has left, or never will. */
@@ -79,22 +79,5 @@ public final class Running {
     } else {
       reply.send(ready);
     }
-  }
-
-  /** On a virtual thread: everything that may block, the writing of a stream included. Present: what is still to be sent. */
-  private Optional<Response> slowLane(boolean offloaded) {
-    Response response;
-    try {
-      response = offloaded ? exchange.slowLane(lanes.permits()) : exchange.slowLane();
-    } catch (Throwable e) {
-      response = exchange.broken(e);
-    }
-    Runnable produced = () -> exchange.whenQuiet(() -> lanes.permits().giveBack(offloaded));
-    if (Bodies.block(request, response)) {
-      reply.stream(response, produced);
-      return Optional.empty();
-    }
-    produced.run();
-    return Optional.of(response);
   }
 }

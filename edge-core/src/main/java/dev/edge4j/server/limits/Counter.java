@@ -26,6 +26,22 @@ public enum Counter {
   WRITES_STALLED,
   /** Connections closed because they had brought as many requests as one may. */
   REQUESTS_PER_CONNECTION_REACHED,
-  /** Requests answered 503 because too many ran already. */
-  SHED
+  /** Requests answered 503 because as many ran already as may, and as many waited. */
+  SHED,
+  /** Requests that waited for a place among the handlers. */
+  QUEUED,
+  /** Requests answered 503 because they had waited for a place as long as one may. */
+  QUEUE_TIMEOUTS,
+  /** Requests whose handler began on the event loop. */
+  STINTS_INLINE,
+  /** Requests whose handler began on another thread. */
+  HOPS,
+  /** Of {@link #STINTS_INLINE}, those that waited for something before they had an answer. */
+  PARKS_IN_FIRST_STINT,
+  /** Of {@link #STINTS_INLINE}, those that held the event loop longer than 2 ms. */
+  STALLS,
+  /** How often a route was found to be slow, or always to wait, and has begun on other threads since. */
+  ROUTES_SENT_TO_HOP,
+  /** How often such a route had been fast for so long that it begins on the event loop again. */
+  ROUTES_BACK_INLINE
 }

@@ -1,0 +1,163 @@
+package dev.edge4j.server.lanes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edge4j.App;
+import dev.edge4j.server.RawClient;
+import dev.edge4j.server.Server;
+import dev.edge4j.server.ServerOptions;
+import dev.edge4j.server.limits.Concurrency;
+import dev.edge4j.server.limits.Counter;
+import dev.edge4j.support.LongRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Sockets, locks, sleeps, logging from handlers and from the loop, a database, bodies in and out, slow routes and a stop in the middle:
+ * with either scheduler no answer is wrong and none is missing, and every place is free afterwards.
+ */
+@Timeout(300)
+class BothSchedulersPassTheStressTest {
+  private static final int REQUESTS = LongRun.tries(20_000, 100_000);
+  private static final int CLIENTS = 24;
+  /** Fewer than clients, so that some queue; the queue is long and patient, so that none is shed. */
+  private static final int PLACES = 8;
+
+  @TempDir private Path folder;
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS, Thread.ofPlatform()
+      .name("stress-", 0)
+      .daemon()
+      .factory());
+
+  private static ServerOptions options(Concurrency.Scheduler scheduler) {
+    return ServerOptions.port(0)
+        .withHost("127.0.0.1")
+        .withLimits(l -> l.withConcurrency(Concurrency.defaults()
+            .withMaxConcurrent(PLACES)
+            .withQueue(CLIENTS, Duration.ofMinutes(1))
+            .withScheduler(scheduler)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noneIsWrongAndNoneHangs(Concurrency.Scheduler scheduler) throws Exception {
+    try (var stress = new StressApp(folder)) {
+      App app = stress.app();
+      var entered = new CountDownLatch(PLACES);
+      app.get("/all-at-once", c -> {
+        entered.countDown();
+        return c.text(String.valueOf(entered.await(20, TimeUnit.SECONDS)));
+      });
+      try (Server server = Server.start(app, options(scheduler))) {
+        long began = System.nanoTime();
+        List<StressClient> clients = clients(server);
+        all(clients, client -> client.run(REQUESTS / CLIENTS + 1));
+        long nanos = System.nanoTime() - began;
+        check(stress, clients);
+        report(scheduler, nanos, server.counts());
+        checkCounts(scheduler, server.counts());
+        allPlacesAreFree(server);
+        stopInTheMiddle(server);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static List<StressClient> clients(Server server) {
+    List<StressClient> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(new StressClient(server.port(), i, CLIENTS));
+    }
+    return clients;
+  }
+
+  /** What a client does. */
+  private interface Deed {
+    void run(StressClient client) throws Exception;
+  }
+
+  private void all(List<StressClient> clients, Deed deed) throws InterruptedException, ExecutionException {
+    List<Future<?>> running = new ArrayList<>();
+    for (StressClient client : clients) {
+      running.add(threads.submit(() -> {
+        deed.run(client);
+        return client;
+      }));
+    }
+    for (Future<?> each : running) {
+      each.get();
+    }
+  }
+
+  private static long asked(List<StressClient> clients, StressClient.Kind kind) {
+    return clients.stream().mapToInt(client -> client.asked.getOrDefault(kind, 0)).sum();
+  }
+
+  private static void check(StressApp stress, List<StressClient> clients) throws Exception {
+    long all = clients.stream().flatMap(client -> client.asked.values().stream()).mapToInt(n -> n).sum();
+    assertTrue(all >= REQUESTS, all + " requests");
+    assertEquals(asked(clients, StressClient.Kind.LOCK), stress.locked);
+    assertEquals(asked(clients, StressClient.Kind.MONITOR), stress.monitored);
+    assertEquals(all - asked(clients, StressClient.Kind.HEALTH) + asked(clients, StressClient.Kind.LOG), stress.logged
+        .get());
+    assertEquals(clients.stream().mapToLong(client -> client.rowsWritten).sum(), stress.hits());
+  }
+
+  private static void checkCounts(Concurrency.Scheduler scheduler, Map<Counter, Long> counts) {
+    assertEquals(0, counts.getOrDefault(Counter.SHED, 0L));
+    assertEquals(0, counts.getOrDefault(Counter.QUEUE_TIMEOUTS, 0L));
+    assertTrue(counts.getOrDefault(Counter.QUEUED, 0L) > 0);
+    assertTrue(counts.getOrDefault(Counter.HOPS, 0L) > 0);
+    boolean inline = scheduler == Concurrency.Scheduler.AUTO;
+    for (Counter counter : List.of(Counter.STINTS_INLINE, Counter.PARKS_IN_FIRST_STINT, Counter.STALLS,
+        Counter.ROUTES_SENT_TO_HOP, Counter.ROUTES_BACK_INLINE)) {
+      assertEquals(inline, counts.getOrDefault(counter, 0L) > 0, counter + " with " + scheduler);
+    }
+  }
+
+  private static void report(Concurrency.Scheduler scheduler, long nanos, Map<Counter, Long> counts) {
+    System.out.printf(Locale.ROOT, "stress, %s: %,d requests in %.1f s; %s%n", scheduler, counts.getOrDefault(
+        Counter.REQUESTS, 0L),
+        nanos / 1e9, counts);
+  }
+
+  private static void allPlacesAreFree(Server server) throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    for (int i = 0; i < PLACES; i++) {
+      clients.add(new RawClient(server).get("/all-at-once"));
+    }
+    for (RawClient client : clients) {
+      assertEquals("true", client.reply().body());
+      client.close();
+    }
+  }
+
+  private void stopInTheMiddle(Server server) throws Exception {
+    List<StressClient> clients = clients(server);
+    Thread stop = Thread.ofPlatform().start(() -> {
+      while (!clients.stream().allMatch(client -> client.begun)) {
+        Thread.onSpinWait();
+      }
+      server.close();
+    });
+    all(clients, StressClient::runUntilClosed);
+    assertTrue(stop.join(Duration.ofSeconds(30)));
+  }
+}
