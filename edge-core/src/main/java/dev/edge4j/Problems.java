@@ -5,6 +5,7 @@ import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
 import dev.edge4j.json.JsonCodec;
+import java.io.EOFException;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -36,8 +37,8 @@ final class Problems {
       case BadRequestException bad -> new BadRequest(String.valueOf(bad.getMessage()));
       default -> {
         String id = UUID.randomUUID().toString();
-        if (c.cancelled() && Interruption.isBehind(error)) { // by us, as its route asked: nobody's fault
-          LOG.debug("{} {} was interrupted, for nobody waits any more", c.method(), c.path(), error);
+        if (c.cancelled() && (error instanceof EOFException || Interruption.isBehind(error))) { // nobody's fault
+          LOG.debug("{} {} has broken off, for nobody waits any more", c.method(), c.path(), error);
         } else {
           LOG.error("error {} in {} {}", id, c.method(), c.path(), error);
         }

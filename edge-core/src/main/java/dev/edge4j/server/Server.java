@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.edge4j.App;
 import dev.edge4j.server.http1.Http1Connection;
+import dev.edge4j.server.http2.Http2Connection;
+import dev.edge4j.server.http2.PrefaceSniffer;
 import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Timeouts;
+import dev.edge4j.server.wire.Connection;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -35,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves an application over HTTP/1.1 (RFC 9112): gates on the event loops, everything else on virtual threads. Stops gracefully
+ * Serves an application over HTTP/1.1 (RFC 9112) and HTTP/2 (RFC 9113): gates on the event loops, everything else on virtual threads. Stops gracefully
  * on {@link #close} and when the process is told to end (SIGTERM). Safe for use by many threads.
  */
 public final class Server implements AutoCloseable {
@@ -53,7 +56,7 @@ public final class Server implements AutoCloseable {
   private final Lanes lanes;
   private final Doorman doorman;
   private final EventLoopGroup loops;
-  private final Set<Http1Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final CopyOnWriteArrayList<AutoCloseable> resources = new CopyOnWriteArrayList<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -115,7 +118,7 @@ public final class Server implements AutoCloseable {
       return;
     }
     channel.close().syncUninterruptibly();
-    connections.forEach(Http1Connection::drain);
+    connections.forEach(Connection::drain);
     awaitDrained();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     for (AutoCloseable resource : resources) {
@@ -174,12 +177,21 @@ public final class Server implements AutoCloseable {
     }
     counters.add(Counter.CONNECTIONS);
     var connection = new Http1Connection(lanes, options.limits(), counters, "http", peer);
-    client.pipeline().addLast(connection);
-    connections.add(connection);
-    client.closeFuture().addListener(_ -> {
-      doorman.leave(peer);
-      connection.closed();
+    var sniffer = new PrefaceSniffer(ctx -> {
+      var http2 = new Http2Connection(lanes, options.limits(), counters, "http", peer);
+      connections.remove(connection);
+      ctx.pipeline().replace(connection, null, http2);
+      keep(http2, client);
     });
+    client.pipeline().addLast(sniffer, connection);
+    client.closeFuture().addListener(_ -> doorman.leave(peer));
+    keep(connection, client);
+  }
+
+  /** Keeps a connection in mind until it is done. */
+  private void keep(Connection connection, Channel client) {
+    connections.add(connection);
+    client.closeFuture().addListener(_ -> connection.closed());
     var _ = connection.done().thenRun(() -> connections.remove(connection));
     if (stopping.get()) {
       connection.drain();
@@ -190,7 +202,7 @@ public final class Server implements AutoCloseable {
     Timeouts timeouts = options.limits().timeouts();
     long deadline = System.nanoTime() + timeouts.drain().toNanos();
     try {
-      for (Http1Connection connection : connections) {
+      for (Connection connection : connections) {
         try {
           connection.done().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {

@@ -8,6 +8,8 @@ import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Limits;
+import dev.edge4j.server.wire.Connection;
+import dev.edge4j.server.wire.Linger;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * wants the next piece, so requests are answered in order however they were pipelined. Confined to its event loop but for
  * {@link #drain}, {@link #done} and {@link #cut}.
  */
-public final class Http1Connection extends ChannelInboundHandlerAdapter {
+public final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection {
   private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
 
   private enum State {
@@ -88,6 +90,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     inbox.clear();
   }
 
+  /** Something else has taken the connection over before its first request. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    timer.stop();
+  }
+
   private void left() {
     Http1Reply open = reply;
     if (open != null) {
@@ -127,6 +135,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Closes the connection once the request in flight is answered; at once if there is none. Safe for use by any thread. */
+  @Override
   public void drain() {
     stopping = true;
     ChannelHandlerContext ctx = context;
@@ -140,16 +149,19 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Done once the connection is closed and its last request is answered, even if the client left before that. */
+  @Override
   public CompletableFuture<Void> done() {
     return done;
   }
 
   /** Closes the connection whatever it does. Safe for use by any thread. */
+  @Override
   public void cut() {
     Optional.ofNullable(context).ifPresent(Http1Connection::close);
   }
 
   /** The channel is closed, and may never have been active; on the event loop. */
+  @Override
   public void closed() {
     if (reply == null) {
       done.complete(null);

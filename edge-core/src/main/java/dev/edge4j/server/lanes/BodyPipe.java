@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * left, which is the backpressure. One thread reads; the event loop feeds.
  */
 public final class BodyPipe extends InputStream implements RequestBody {
+  private static final int SMALL_BYTES = 1024;
+
   private final long limit;
   private final long timeoutNanos;
   private final Counters counters;
@@ -36,6 +39,7 @@ public final class BodyPipe extends InputStream implements RequestBody {
   private boolean complete;
   private long received;
   private int offset;
+  private int held;
 
   /**
    * A body of unknown or known length.
@@ -70,11 +74,17 @@ public final class BodyPipe extends InputStream implements RequestBody {
   public boolean isReady(int bytes) {
     lock.lock();
     try {
-      long held = -offset;
-      for (byte[] chunk : chunks) {
-        held += chunk.length;
-      }
       return failure != null || complete || held >= bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many bytes wait for the reader. */
+  public int held() {
+    lock.lock();
+    try {
+      return held;
     } finally {
       lock.unlock();
     }
@@ -104,15 +114,30 @@ public final class BodyPipe extends InputStream implements RequestBody {
       if (received > limit && failure == null) {
         failure = tooLarge();
         chunks.clear();
+        held = 0;
       }
       if (chunk.length > 0 && failure == null) {
-        chunks.add(chunk);
+        add(chunk);
       }
       complete |= last;
       arrived.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Small pieces are put together, or a body that comes byte by byte would take many times its length in memory. */
+  private void add(byte[] chunk) {
+    held += chunk.length;
+    byte[] last = chunks.peekLast();
+    if (last == null || last.length + chunk.length > SMALL_BYTES) {
+      chunks.add(chunk);
+      return;
+    }
+    byte[] both = Arrays.copyOf(last, last.length + chunk.length);
+    System.arraycopy(chunk, 0, both, last.length, chunk.length);
+    chunks.removeLast();
+    chunks.addLast(both);
   }
 
   /** No more bytes will come; on the event loop. */
@@ -148,6 +173,7 @@ public final class BodyPipe extends InputStream implements RequestBody {
       int count = Math.min(length, chunk.length - offset);
       System.arraycopy(chunk, offset, target, from, count);
       offset += count;
+      held -= count;
       if (offset == chunk.length) {
         chunks.removeFirst();
         offset = 0;

@@ -43,5 +43,27 @@ public enum Counter {
   /** How often a route was found to be slow, or always to wait, and has begun on other threads since. */
   ROUTES_SENT_TO_HOP,
   /** How often such a route had been fast for so long that it begins on the event loop again. */
-  ROUTES_BACK_INLINE
+  ROUTES_BACK_INLINE,
+  /** HTTP/2: requests refused because the connection had too many at a time. */
+  HTTP2_STREAMS_REFUSED,
+  /** HTTP/2: connections ended because the client reset too many streams (rapid reset). */
+  HTTP2_RESET_FLOODS,
+  /** HTTP/2: connections ended because we had to reset too many streams (made-you-reset). */
+  HTTP2_MADE_RESET_FLOODS,
+  /** HTTP/2: connections ended because a field block was too long, or in too many frames. */
+  HTTP2_CONTINUATION_FLOODS,
+  /** HTTP/2: connections ended because a few bytes stood for far too many fields. */
+  HTTP2_HEADER_BOMBS,
+  /** HTTP/2: connections ended because of too many SETTINGS. */
+  HTTP2_SETTINGS_FLOODS,
+  /** HTTP/2: connections ended because of too many PINGs. */
+  HTTP2_PING_FLOODS,
+  /** HTTP/2: connections ended because of too many PRIORITY and unknown frames. */
+  HTTP2_PRIORITY_FLOODS,
+  /** HTTP/2: connections ended because of too many DATA frames without data. */
+  HTTP2_EMPTY_DATA_FLOODS,
+  /** HTTP/2: connections ended because of too many DATA frames with next to no data. */
+  HTTP2_TINY_DATA_FLOODS,
+  /** HTTP/2: connections ended because of too many WINDOW_UPDATEs. */
+  HTTP2_WINDOW_UPDATE_FLOODS
 }

@@ -1,4 +1,4 @@
-package dev.edge4j.server.http1;
+package dev.edge4j.server.wire;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
  * Closes a connection on which the client may still be sending: first our half, then, once the client has closed its own or some time has
  * passed, the rest. A close with bytes unread would send a reset, which can overtake the answer (RFC 9112 section 9.6).
  */
-final class Linger extends ChannelInboundHandlerAdapter {
+public final class Linger extends ChannelInboundHandlerAdapter {
   private static final int MILLIS = 2_000;
 
   private Linger() {}
 
   /** Begins to close; whatever still arrives is thrown away. All that is to leave has been written. On the event loop. */
-  static void begin(ChannelHandlerContext ctx) {
+  public static void begin(ChannelHandlerContext ctx) {
     if (!(ctx.channel() instanceof DuplexChannel channel) || channel.isInputShutdown()) {
       var _ = ctx.close();
       return;
