@@ -67,7 +67,7 @@ public final class WireCases {
                 + "|", "GET / HTTP /1.1" + H + "|", "GET / HTTP/1.x" + H + "|", "GET / HTTPS/1.1" + H + "|",
             "GET / HTTP/" + H + "|", "GET / HTTP/\u00b9.1" + H + "|")
         .refuses(505, "9110 15.6.6: another major version", "GET / HTTP/2.0" + H + "|", "GET / HTTP/0.9" + H + "|",
-            "GET / HTTP/3.0" + H + "|", "PRI * HTTP/2.0||SM||")
+            "GET / HTTP/3.0" + H + "|", "PRI * HTTP/2.0||SX||")
         .refuses(501, "9110 9.3.6: no tunnels", "CONNECT t:80 HTTP/1.1" + H + "|", "CONNECT / HTTP/1.1" + H + "|");
   }
 

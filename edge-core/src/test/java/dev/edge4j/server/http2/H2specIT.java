@@ -1,0 +1,114 @@
+package dev.edge4j.server.http2;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edge4j.App;
+import dev.edge4j.http.Response;
+import dev.edge4j.server.Server;
+import dev.edge4j.server.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** h2spec 2.2.0, the conformance suite for HTTP/2, finds nothing: all its cases, and all that it keeps for who asks for strictness. */
+class H2specIT {
+  /** Where the build has put what the plugin of h2spec carries. */
+  private static final Path ARCHIVE = Path.of("target/h2spec/h2spec/2.2.0/h2spec_linux_amd64.tar.gz");
+  private static final int CASES = 145;
+
+  /** In a strict run one case more. */
+  private static final int STRICT_CASES = 146;
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  @TempDir Path folder;
+
+  private Server server;
+
+  /** What a run said about one case. */
+  record Case(String section, String name, boolean passed) {}
+
+  @BeforeEach
+  void start() {
+    boolean runnable = System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64");
+    Assumptions.assumeTrue(runnable, "h2spec comes as a program for Linux on amd64 alone: not run here");
+    var app = new App();
+    // More than a few bytes, or h2spec leaves out the case that makes a window negative.
+    app.get("/", c -> c.text("Hello, h2spec"));
+    app.post("/", c -> Response.bytes(200, "text/plain", c.request().body().stream().readAllBytes()));
+    server = Server.start(app, ServerOptions.port(0).withHost("127.0.0.1"));
+  }
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void everyCasePassesInClearText() throws Exception {
+    assertAllPass(CASES, run(server.port()));
+  }
+
+  @Test
+  void everyStrictCasePassesInClearText() throws Exception {
+    assertAllPass(STRICT_CASES, run(server.port(), "--strict"));
+  }
+
+  private static void assertAllPass(int expected, List<Case> cases) {
+    assertEquals(List.of(), cases.stream().filter(one -> !one.passed()).toList());
+    assertEquals(expected, cases.size());
+  }
+
+  private List<Case> run(int port, String... options) throws Exception {
+    unpack();
+    Path report = folder.resolve("report.xml");
+    List<String> command = new ArrayList<>(List.of(folder.resolve("h2spec").toString(), "-h", "127.0.0.1", "-p", ""
+        + port,
+        "-o", "10", "-j", report.toString()));
+    command.addAll(List.of(options));
+    var process = new ProcessBuilder(command).redirectErrorStream(true)
+        .redirectOutput(folder.resolve("output").toFile())
+        .start();
+    try {
+      assertTrue(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS), "h2spec has not ended");
+    } finally {
+      process.destroyForcibly();
+    }
+    return cases(report);
+  }
+
+  private void unpack() throws IOException, InterruptedException {
+    assertTrue(Files.exists(ARCHIVE), ARCHIVE
+        + " (expected: there, the build unpacks it before the integration tests)");
+    var tar = new ProcessBuilder("tar", "xzf", ARCHIVE.toString(), "-C", folder.toString()).inheritIO().start();
+    assertEquals(0, tar.waitFor());
+  }
+
+  private static List<Case> cases(Path report) throws Exception {
+    NodeList nodes = DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(report.toFile())
+        .getElementsByTagName("testcase");
+    List<Case> cases = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      var node = (Element) nodes.item(i);
+      boolean passed = node.getElementsByTagName("*").getLength() == 0; // no failure, error or skipped in it
+      cases.add(new Case(node.getAttribute("package"), node.getAttribute("classname"), passed));
+    }
+    return cases;
+  }
+}
