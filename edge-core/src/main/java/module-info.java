@@ -10,6 +10,9 @@ module dev.edge4j.core {
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;
+  requires io.netty.transport.unix.common;
+  requires static io.netty.transport.classes.epoll;
+  requires static io.netty.transport.classes.io_uring;
   requires org.slf4j;
   requires re2j;
   requires tools.jackson.core;
@@ -24,5 +27,7 @@ module dev.edge4j.core {
   exports dev.edge4j.routing;
   exports dev.edge4j.server;
   exports dev.edge4j.server.limits;
+  exports dev.edge4j.server.tls;
+  exports dev.edge4j.server.transport;
   exports dev.edge4j.testing;
 }

@@ -38,7 +38,7 @@ final class Scope {
   Scope(Request request, TimeSource time, Background background) {
     this.time = time;
     this.timings = new Timings(time);
-    this.client = new Client(request.peer());
+    this.client = new Client(request.peer(), request.certificate());
     this.toHead = request.method().equals(Method.HEAD);
     this.background = background;
   }

@@ -43,7 +43,8 @@ class FloorsTest {
       "client", Set.of("http"),
       "testing", Set.of(ROOT, "http", "json", "server", "client"));
 
-  private static final Set<String> INTERNAL = Set.of("dev.edge4j.server.http1", "dev.edge4j.server.http2",
+  private static final Set<String> INTERNAL = Set.of("dev.edge4j.server.channel", "dev.edge4j.server.http1",
+      "dev.edge4j.server.http2",
       "dev.edge4j.server.lanes",
       "dev.edge4j.server.wire");
 

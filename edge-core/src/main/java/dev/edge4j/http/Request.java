@@ -2,6 +2,8 @@ package dev.edge4j.http;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 /**
  * A request as the application sees it. Immutable but for its body, which can be read once.
@@ -11,10 +13,11 @@ import java.nio.charset.StandardCharsets;
  * @param headers the header fields as received
  * @param body the body, read on demand
  * @param scheme {@code http} or {@code https}, as the connection has it
- * @param peer the address at the other end of the connection: a client's or a proxy's
+ * @param peer the address at the other end of the connection: a client's or a proxy's; the loopback address for a unix socket
+ * @param certificate the certificate that the other end of the connection has shown, verified by the server
  */
 public record Request(Method method, RequestTarget target, Headers headers, RequestBody body, String scheme,
-    InetAddress peer) {
+    InetAddress peer, Optional<X509Certificate> certificate) {
 
   /** Refuses the asterisk form for anything but OPTIONS. */
   public Request {
@@ -22,6 +25,12 @@ public record Request(Method method, RequestTarget target, Headers headers, Requ
       throw new BadRequestException(
           "request target: * (expected: a path; only OPTIONS asks about the server as a whole)");
     }
+  }
+
+  /** A request over a connection without a certificate. */
+  public Request(Method method, RequestTarget target, Headers headers, RequestBody body, String scheme,
+      InetAddress peer) {
+    this(method, target, headers, body, scheme, peer, Optional.empty());
   }
 
   /** A request made in process, from the loopback address: {@code Request.of(Method.GET, "/api/products?page=2")}. */
@@ -49,15 +58,15 @@ public record Request(Method method, RequestTarget target, Headers headers, Requ
   }
 
   public Request withMethod(Method newMethod) {
-    return new Request(newMethod, target, headers, body, scheme, peer);
+    return new Request(newMethod, target, headers, body, scheme, peer, certificate);
   }
 
   public Request withTarget(RequestTarget newTarget) {
-    return new Request(method, newTarget, headers, body, scheme, peer);
+    return new Request(method, newTarget, headers, body, scheme, peer, certificate);
   }
 
   public Request withHeaders(Headers newHeaders) {
-    return new Request(method, target, newHeaders, body, scheme, peer);
+    return new Request(method, target, newHeaders, body, scheme, peer, certificate);
   }
 
   /** A copy in which that field has this one value. */
@@ -66,18 +75,23 @@ public record Request(Method method, RequestTarget target, Headers headers, Requ
   }
 
   public Request withPeer(InetAddress newPeer) {
-    return new Request(method, target, headers, body, scheme, newPeer);
+    return new Request(method, target, headers, body, scheme, newPeer, certificate);
+  }
+
+  /** A copy as from a client that has shown that certificate; for tests. */
+  public Request withCertificate(X509Certificate newCertificate) {
+    return new Request(method, target, headers, body, scheme, peer, Optional.of(newCertificate));
   }
 
   /** A copy with another body; the fields that describe it stay. */
   public Request withBody(RequestBody newBody) {
-    return new Request(method, target, headers, newBody, scheme, peer);
+    return new Request(method, target, headers, newBody, scheme, peer, certificate);
   }
 
   /** A copy with a body that is there, described by {@code Content-Type} and {@code Content-Length}. */
   public Request withBody(String mediaType, byte[] bytes) {
     Headers described = headers.with("Content-Type", mediaType).with("Content-Length", String.valueOf(bytes.length));
-    return new Request(method, target, described, RequestBody.of(bytes), scheme, peer);
+    return new Request(method, target, described, RequestBody.of(bytes), scheme, peer, certificate);
   }
 
   public Request withJson(String json) {

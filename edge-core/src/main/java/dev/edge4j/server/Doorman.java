@@ -37,14 +37,22 @@ final class Doorman {
     this.limits = limits;
   }
 
-  /** True if one more may come in; who was let in must {@link #leave}. */
-  boolean tryEnter(InetAddress address) {
+  /** True if there may be one more connection, whosever it is; then it must {@link #leave()}. */
+  boolean tryEnter() {
     if (all.incrementAndGet() > limits.maxConnections()) {
       all.decrementAndGet();
       return false;
     }
-    int ofOne = byOrigin.merge(Origin.of(address), 1, Integer::sum);
-    if (ofOne > limits.maxConnectionsPerAddress()) {
+    return true;
+  }
+
+  void leave() {
+    all.decrementAndGet();
+  }
+
+  /** True if one of those that have entered may come from that address; then it must {@link #leave(InetAddress)} too. */
+  boolean tryEnter(InetAddress address) {
+    if (byOrigin.merge(Origin.of(address), 1, Integer::sum) > limits.maxConnectionsPerAddress()) {
       leave(address);
       return false;
     }
@@ -52,7 +60,6 @@ final class Doorman {
   }
 
   void leave(InetAddress address) {
-    all.decrementAndGet();
     var _ = byOrigin.computeIfPresent(Origin.of(address), (_, count) -> count == 1 ? null : count - 1);
   }
 }

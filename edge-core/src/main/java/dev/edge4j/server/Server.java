@@ -1,8 +1,8 @@
 package dev.edge4j.server;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.edge4j.App;
+import dev.edge4j.server.channel.Sockets;
+import dev.edge4j.server.channel.UnavailableException;
 import dev.edge4j.server.http1.Http1Connection;
 import dev.edge4j.server.http2.Http2Connection;
 import dev.edge4j.server.http2.PrefaceSniffer;
@@ -10,21 +10,14 @@ import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Timeouts;
+import dev.edge4j.server.tls.TlsException;
 import dev.edge4j.server.wire.Connection;
-import io.netty.bootstrap.ServerBootstrap;
+import dev.edge4j.server.wire.Peer;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,18 +36,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final int LOW_WATER_BYTES = 8 * 1024;
-  private static final int HIGH_WATER_BYTES = 256 * 1024;
 
-  /** The answer to a connection that is one too many. */
-  private static final String FULL = String.join("\r\n", "HTTP/1.1 503 Service Unavailable", "Retry-After: 1",
-      "Content-Length: 0", "Connection: close", "", "");
+  /** As ALPN names it. */
+  private static final String HTTP_2 = "h2";
 
   private final App app;
   private final ServerOptions options;
   private final Counters counters = new Counters();
   private final Lanes lanes;
-  private final Doorman doorman;
   private final EventLoopGroup loops;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final CopyOnWriteArrayList<AutoCloseable> resources = new CopyOnWriteArrayList<>();
@@ -67,9 +56,9 @@ public final class Server implements AutoCloseable {
     this.app = app;
     this.options = options;
     this.lanes = new Lanes(app, options.limits(), counters);
-    this.doorman = new Doorman(options.limits().clients());
-    this.loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
-    this.channel = bind();
+    Sockets sockets = sockets(options.endpoint());
+    this.loops = new MultiThreadIoEventLoopGroup(sockets.handlers());
+    this.channel = listen(sockets);
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -86,9 +75,12 @@ public final class Server implements AutoCloseable {
     return new Server(app.seal(), options);
   }
 
-  /** The port it listens on. */
+  /** The port it listens on; throws {@link IllegalStateException} if it listens on a unix socket, which has none. */
   public int port() {
-    return ((InetSocketAddress) channel.localAddress()).getPort();
+    if (!(channel.localAddress() instanceof InetSocketAddress local)) {
+      throw new IllegalStateException("no port: the server listens on " + options.endpoint());
+    }
+    return local.getPort();
   }
 
   /** What it has counted since its start, as it is now. */
@@ -121,71 +113,62 @@ public final class Server implements AutoCloseable {
     connections.forEach(Connection::drain);
     awaitDrained();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-    for (AutoCloseable resource : resources) {
-      try {
-        resource.close();
-      } catch (Exception e) {
-        LOG.warn("closing {} failed", resource, e);
-      }
-    }
+    closeResources();
     if (Thread.currentThread() != hook) {
       removeHook();
     }
     stopped.countDown();
   }
 
-  private Channel bind() {
-    var bootstrap = new ServerBootstrap().group(loops)
-        .channel(NioServerSocketChannel.class)
-        .option(ChannelOption.SO_BACKLOG, 1_024)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.AUTO_READ, false)
-        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES))
-        .childHandler(new ChannelInitializer<Channel>() {
-          @Override
-          protected void initChannel(Channel client) {
-            connect(client);
-          }
-        });
-    var bound = bootstrap.bind(options.endpoint().host(), options.endpoint().port()).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-      throw cannotListen(bound.cause());
+  private static Sockets sockets(Endpoint endpoint) {
+    try {
+      return Sockets.of(endpoint.transport());
+    } catch (UnavailableException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
     }
-    return bound.channel();
   }
 
-  private StartException cannotListen(Throwable cause) {
-    String reason = cause instanceof UnresolvedAddressException ? "there is no host of that name"
-        : cause.getMessage() + " (is another server running there? choose another port)";
-    return new StartException("cannot listen on " + options.endpoint().host() + ":" + options.endpoint().port() + ": "
-        + reason, cause);
+  /** Reads the certificates, then opens the socket: what is wrong with either is known before anybody can connect. */
+  private Channel listen(Sockets sockets) {
+    Endpoint endpoint = options.endpoint();
+    try {
+      endpoint.tls().ifPresent(tls -> resources.add(tls.watch()));
+      var listener = new Listener(endpoint, options.limits(), counters, List.of(HTTP_2, "http/1.1"), this::serve);
+      return listener.bind(sockets, loops, resources::add);
+    } catch (TlsException | UnavailableException e) {
+      abandon();
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (StartException e) {
+      abandon();
+      throw e;
+    }
   }
 
-  private void connect(Channel client) {
-    if (!(client.remoteAddress() instanceof InetSocketAddress remote)) {
-      var _ = client.close(); // it has left already
-      return;
-    }
-    InetAddress peer = remote.getAddress();
-    if (!doorman.tryEnter(peer)) {
-      counters.add(Counter.CONNECTIONS_REFUSED);
-      var _ = client.writeAndFlush(Unpooled.copiedBuffer(FULL, US_ASCII)).addListener(ChannelFutureListener.CLOSE);
-      return;
-    }
-    counters.add(Counter.CONNECTIONS);
-    var connection = new Http1Connection(lanes, options.limits(), counters, "http", peer);
-    var sniffer = new PrefaceSniffer(ctx -> {
-      var http2 = new Http2Connection(lanes, options.limits(), counters, "http", peer);
-      connections.remove(connection);
-      ctx.pipeline().replace(connection, null, http2);
+  /** Ends what runs already. */
+  private void abandon() {
+    var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    closeResources();
+  }
+
+  /** Puts into the pipeline what speaks that protocol; a plain connection may turn out to speak HTTP/2 (RFC 9113 section 3.3). */
+  private void serve(Channel client, Peer peer, String protocol) {
+    if (protocol.equals(HTTP_2)) {
+      var http2 = new Http2Connection(lanes, options.limits(), counters, peer);
       keep(http2, client);
-    });
-    client.pipeline().addLast(sniffer, connection);
-    client.closeFuture().addListener(_ -> doorman.leave(peer));
-    keep(connection, client);
+      client.pipeline().addLast(http2);
+      return;
+    }
+    var http1 = new Http1Connection(lanes, options.limits(), counters, peer);
+    keep(http1, client);
+    if (options.endpoint().tls().isEmpty()) {
+      client.pipeline().addLast(new PrefaceSniffer(ctx -> {
+        var http2 = new Http2Connection(lanes, options.limits(), counters, peer);
+        connections.remove(http1);
+        ctx.pipeline().replace(http1, null, http2);
+        keep(http2, client);
+      }));
+    }
+    client.pipeline().addLast(http1);
   }
 
   /** Keeps a connection in mind until it is done. */
@@ -195,6 +178,16 @@ public final class Server implements AutoCloseable {
     var _ = connection.done().thenRun(() -> connections.remove(connection));
     if (stopping.get()) {
       connection.drain();
+    }
+  }
+
+  private void closeResources() {
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.warn("closing {} failed", resource, e);
+      }
     }
   }
 

@@ -4,19 +4,19 @@ import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
 import dev.edge4j.http.Response;
+import dev.edge4j.server.channel.LingeringClose;
 import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Limits;
 import dev.edge4j.server.wire.Connection;
-import dev.edge4j.server.wire.Linger;
+import dev.edge4j.server.wire.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +43,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private final Lanes lanes;
   private final Limits limits;
   private final Counters counters;
-  private final String scheme;
-  private final InetAddress peer;
+  private final Peer peer;
   private final HeadTimer timer;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Inbox inbox;
@@ -60,19 +59,17 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   /**
    * A connection that has just been opened.
    *
-   * @param scheme {@code http} or {@code https}
    * @param peer the other end, as requests shall have it
    */
-  public Http1Connection(Lanes lanes, Limits limits, Counters counters, String scheme, InetAddress peer) {
+  public Http1Connection(Lanes lanes, Limits limits, Counters counters, Peer peer) {
     this.lanes = lanes;
     this.limits = limits;
     this.counters = counters;
-    this.scheme = scheme;
     this.peer = peer;
     this.timer = new HeadTimer(limits.timeouts(), this::onTimeout);
     var requests = limits.requests();
     this.inbox = new Inbox(new Decoder(requests.maxTargetBytes(), requests.maxHeaderBytes(), requests
-        .maxHeaderFields()), this::take);
+        .maxHeaderFields()), this::take, this::onEnd);
   }
 
   // ---- life of the connection
@@ -97,11 +94,15 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   }
 
   private void left() {
+    cancel();
+    endBody("the client left before the end of the body");
+  }
+
+  private void cancel() {
     Http1Reply open = reply;
     if (open != null) {
       open.running().cancel();
     }
-    endBody("the client left before the end of the body");
   }
 
   /** Whoever still reads the body, or comes to, fails. */
@@ -113,17 +114,25 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     bodyProgressed();
   }
 
-  /** The client has closed its half: it may still read an answer, or be gone altogether. */
+  /** The client has closed its half: it may still read answers to what it has sent, or be gone altogether. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      keepAlive = false;
-      left();
-      if (state != State.ANSWERING) {
-        close(ctx);
-      }
+      keepAlive &= !inbox.isEmpty();
+      cancel();
+      inbox.end(ctx);
     }
     ctx.fireUserEventTriggered(event);
+  }
+
+  /** What is waited for will not come. */
+  private void onEnd(ChannelHandlerContext ctx) {
+    keepAlive = false;
+    if (state == State.ANSWERING) {
+      endBody("the client left before the end of the body");
+    } else {
+      close(ctx);
+    }
   }
 
   @Override
@@ -220,7 +229,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     Request request;
     try {
       RequestBody content = incoming == null ? RequestBody.EMPTY : incoming.pipe();
-      request = new Request(head.method(), head.target(), head.headers(), content, scheme, peer);
+      request = new Request(head.method(), head.target(), head.headers(), content, peer.scheme(), peer.address(),
+          peer.certificate());
     } catch (BadRequestException e) {
       counters.add(Counter.MALFORMED);
       refuse(ctx, Response.problem(400, String.valueOf(e.getMessage())));
@@ -235,7 +245,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private ResponseWriter writer(ChannelHandlerContext ctx) {
     ResponseWriter known = writer;
     if (known == null) {
-      known = new ResponseWriter(ctx, scheme.equals("https"), limits.timeouts().write(), counters);
+      known = new ResponseWriter(ctx, peer.scheme().equals("https"), limits.timeouts().write(), counters);
       writer = known;
     }
     return known;
@@ -251,7 +261,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
   /** What this brings has to wait, but without it nobody would see the client leave. */
   private void watch(ChannelHandlerContext ctx) {
-    if (state == State.ANSWERING && isBodyComplete() && inbox.isEmpty()) {
+    if (state == State.ANSWERING && isBodyComplete() && inbox.isEmpty() && !inbox.hasEnded()) {
       ctx.read();
     }
   }
@@ -269,7 +279,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         refuse(ctx, Response.problem(malformed.status(), malformed.detail()));
       }
       case ANSWERING -> endBody("the body is malformed: " + malformed.detail());
-      case DRAINING -> Linger.begin(ctx);
+      case DRAINING -> LingeringClose.begin(ctx.channel());
     }
   }
 
@@ -352,7 +362,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     if (isBodyComplete() && inbox.isEmpty() && stopping) {
       close(ctx);
     } else {
-      Linger.begin(ctx);
+      LingeringClose.begin(ctx.channel());
     }
   }
 
@@ -362,7 +372,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     } else if (goesOn) {
       inbox.ask(ctx);
     } else {
-      Linger.begin(ctx);
+      LingeringClose.begin(ctx.channel());
     }
   }
 
@@ -371,7 +381,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     state = State.DRAINING;
     inbox.stopAsking();
     var _ = writer(ctx).write(Request.get("/"), response, HeadEncoder.Connection.CLOSED)
-        .addListener(_ -> Linger.begin(ctx));
+        .addListener(_ -> LingeringClose.begin(ctx.channel()));
   }
 
   private static void close(ChannelHandlerContext ctx) {

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
   private final Decoder decoder;
   private final BiConsumer<? super ChannelHandlerContext, ? super Piece> taker;
+  private final Consumer<? super ChannelHandlerContext> onEnd;
   private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
   private boolean asked;
   private boolean pumping;
+  private boolean ended;
 
-  /** Hands pieces to {@code taker}, which may ask for the next. */
-  Inbox(Decoder decoder, BiConsumer<? super ChannelHandlerContext, ? super Piece> taker) {
+  /**
+   * Hands pieces to {@code taker}, which may ask for the next.
+   *
+   * @param onEnd called if one is asked for and the client has ended its half before it was whole
+   */
+  Inbox(Decoder decoder, BiConsumer<? super ChannelHandlerContext, ? super Piece> taker,
+      Consumer<? super ChannelHandlerContext> onEnd) {
     this.decoder = decoder;
     this.taker = taker;
+    this.onEnd = onEnd;
   }
 
   /** Takes over the bytes. */
@@ -39,6 +48,17 @@ final class Inbox {
   void ask(ChannelHandlerContext ctx) {
     asked = true;
     pump(ctx);
+  }
+
+  /** No more bytes will come. Those that are here can still be asked for. */
+  void end(ChannelHandlerContext ctx) {
+    ended = true;
+    pump(ctx);
+  }
+
+  /** True if no more bytes will come: the socket must not be read any more. */
+  boolean hasEnded() {
+    return ended;
   }
 
   /** Takes back what was asked. */
@@ -80,7 +100,10 @@ final class Inbox {
       var _ = bytes.release();
       bytes = Unpooled.EMPTY_BUFFER;
     }
-    if (asked) {
+    if (asked && ended) {
+      asked = false;
+      onEnd.accept(ctx);
+    } else if (asked) {
       ctx.read();
     }
   }

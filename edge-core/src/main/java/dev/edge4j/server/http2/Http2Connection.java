@@ -1,10 +1,11 @@
 package dev.edge4j.server.http2;
 
+import dev.edge4j.server.channel.LingeringClose;
 import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Limits;
 import dev.edge4j.server.wire.Connection;
-import dev.edge4j.server.wire.Linger;
+import dev.edge4j.server.wire.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,7 +13,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +32,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
   private final Lanes lanes;
   private final Limits limits;
   private final Counters counters;
-  private final String scheme;
-  private final InetAddress peer;
+  private final Peer peer;
   private final FrameReader reader = new FrameReader(Setting.DEFAULT_FRAME_BYTES);
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private volatile @Nullable ChannelHandlerContext context;
@@ -50,14 +49,12 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
   /**
    * A connection whose first bytes are, or are going to be, the preface.
    *
-   * @param scheme {@code http} or {@code https}
    * @param peer the other end, as requests shall have it
    */
-  public Http2Connection(Lanes lanes, Limits limits, Counters counters, String scheme, InetAddress peer) {
+  public Http2Connection(Lanes lanes, Limits limits, Counters counters, Peer peer) {
     this.lanes = lanes;
     this.limits = limits;
     this.counters = counters;
-    this.scheme = scheme;
     this.peer = peer;
   }
 
@@ -82,7 +79,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
       return;
     }
     context = ctx;
-    var opened = new Session(ctx, this::flushSoon, lanes, limits, counters, scheme, peer);
+    var opened = new Session(ctx, this::flushSoon, lanes, limits, counters, peer);
     session = opened;
     watch = new Watch(ctx, opened, reader, limits.timeouts(), counters, this::fail, this::close);
     opened.greet();
@@ -301,7 +298,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
     if (open == null || closing) {
       return;
     }
-    LOG.debug("connection to {} ended: {} {}", peer, cause.code(), cause.getMessage());
+    LOG.debug("connection to {} ended: {} {}", peer.address(), cause.code(), cause.getMessage());
     FrameWriter.goAway(open.outbox().frames(), open.streams().last(), cause.code(), String.valueOf(cause.getMessage()));
     open.outbox().flush();
     closing = true;
@@ -324,7 +321,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
       if (inputClosed) {
         var _ = ctx.close();
       } else {
-        Linger.begin(ctx);
+        LingeringClose.begin(ctx.channel());
       }
     }
   }

@@ -10,10 +10,10 @@ import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Http2Limits;
 import dev.edge4j.server.limits.Limits;
+import dev.edge4j.server.wire.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +32,7 @@ final class Session {
   private final Limits limits;
   private final Http2Limits http2;
   private final Counters counters;
-  private final String scheme;
-  private final InetAddress peer;
+  private final Peer peer;
   private final Outbox outbox;
   private final FloodGuard floods;
   private final Outflow outflow;
@@ -47,15 +46,13 @@ final class Session {
   private boolean greeted;
   private int requests;
 
-  Session(ChannelHandlerContext ctx, Runnable flushSoon, Lanes lanes, Limits limits, Counters counters, String scheme,
-      InetAddress peer) {
+  Session(ChannelHandlerContext ctx, Runnable flushSoon, Lanes lanes, Limits limits, Counters counters, Peer peer) {
     this.ctx = ctx;
     this.flushSoon = flushSoon;
     this.lanes = lanes;
     this.limits = limits;
     this.http2 = limits.http2();
     this.counters = counters;
-    this.scheme = scheme;
     this.peer = peer;
     this.outbox = new Outbox(ctx);
     this.floods = new FloodGuard(http2.frames());
@@ -230,7 +227,7 @@ final class Session {
       case RequestHead.Accepted accepted -> accept(head, accepted);
       case RequestHead.Refused refused -> refuse(head, refused);
       case RequestHead.Malformed malformed -> {
-        LOG.debug("{} sent a malformed request: {}", peer, malformed.detail());
+        LOG.debug("{} sent a malformed request: {}", peer.address(), malformed.detail());
         counters.add(Counter.MALFORMED);
         fail(id, ErrorCode.PROTOCOL_ERROR);
       }
@@ -246,8 +243,9 @@ final class Session {
     Http2Body body = head.endStream() ? null : new Http2Body(stream, accepted, limits, counters);
     Request request;
     try {
-      request = new Request(accepted.method(), accepted.target(), accepted.headers(), stream.content(body), scheme,
-          peer);
+      request = new Request(accepted.method(), accepted.target(), accepted.headers(), stream.content(body), peer
+          .scheme(),
+          peer.address(), peer.certificate());
     } catch (BadRequestException e) {
       counters.add(Counter.MALFORMED);
       stream.send(Response.problem(400, String.valueOf(e.getMessage())));
@@ -283,7 +281,7 @@ final class Session {
         return;
       }
     } catch (MalformedFieldsException e) {
-      LOG.debug("{} sent malformed trailers: {}", peer, e.detail());
+      LOG.debug("{} sent malformed trailers: {}", peer.address(), e.detail());
     }
     counters.add(Counter.MALFORMED);
     fail(head.stream(), ErrorCode.PROTOCOL_ERROR);

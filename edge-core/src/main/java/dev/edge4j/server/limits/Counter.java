@@ -6,6 +6,10 @@ public enum Counter {
   CONNECTIONS,
   /** Connections turned away because of too many, in all or from their address. */
   CONNECTIONS_REFUSED,
+  /** Connections that should have begun with the PROXY protocol of a trusted proxy, and did not. */
+  PROXIES_REFUSED,
+  /** Connections whose TLS handshake failed or did not end in time. */
+  HANDSHAKES_FAILED,
   /** Requests whose head was read. */
   REQUESTS,
   /** Requests turned away because they could not be read. */

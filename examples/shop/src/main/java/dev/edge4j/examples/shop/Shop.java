@@ -1,8 +1,10 @@
 package dev.edge4j.examples.shop;
 
 import dev.edge4j.env.Env;
+import dev.edge4j.server.Endpoint;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
+import dev.edge4j.server.tls.Tls;
 import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the shop: {@code --host --port --region --data --products --rate --canary}. Prints its routes and stores,
+ * Starts the shop: {@code --host --port --region --data --products --rate --canary --tls}. Prints its routes and stores,
  * then one line with its address once it answers there. What keeps it from starting is one line on the standard
  * error, and exit code 1.
  */
@@ -41,16 +43,21 @@ public final class Shop {
       var shop = new ShopApp(options, stores);
       var print = new Printout(System.out);
       shop.prepare(print.progress(options.products(), isTerminal()));
-      Server server = Server.start(shop.app(), ServerOptions.port(options.port()).withHost(options.host()))
-          .closing(stores);
+      Server server = Server.start(shop.app(), listening(options)).closing(stores);
       print.routes(shop.routes());
       print.stores(stores.mesh().describe());
-      System.out.println("Shop: http://" + options.host() + ":" + server.port());
+      System.out.println("Shop: " + (options.tls() ? "https" : "http") + "://" + options.host() + ":" + server.port());
       return server;
     } catch (RuntimeException e) {
       stores.close();
       throw e;
     }
+  }
+
+  private static ServerOptions listening(ShopOptions options) {
+    Endpoint endpoint = Endpoint.port(options.port()).withHost(options.host());
+    return ServerOptions.port(options.port())
+        .withEndpoint(options.tls() ? endpoint.withTls(Tls.development(options.data())) : endpoint);
   }
 
   private static boolean isTerminal() {

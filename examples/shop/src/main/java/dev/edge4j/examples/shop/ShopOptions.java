@@ -15,17 +15,18 @@ import java.util.Optional;
  * @param products how many products a new shop opens with
  * @param rate requests a minute for each client
  * @param canary share of the visitors that see the next version, 0 to 1
+ * @param tls speaks HTTPS, with a certificate by nobody but itself that is kept in the data folder
  * @param passwordRounds rounds of the password hash
  * @param secret what tokens are signed with; absent for the one kept in the data folder
  */
 public record ShopOptions(String host, int port, String region, Path data, int products, int rate, double canary,
-    int passwordRounds, Optional<Secret> secret) {
+    boolean tls, int passwordRounds, Optional<Secret> secret) {
   private static final int MAX_PORT = 65_535;
 
   /** All defaults, with that data folder. */
   public static ShopOptions in(Path data) {
     return new ShopOptions("127.0.0.1", 8080, "local", data, CatalogueGenerator.DEFAULT_COUNT, 60_000, 0.05,
-        Passwords.ROUNDS, Optional.empty());
+        false, Passwords.ROUNDS, Optional.empty());
   }
 
   /**
@@ -38,14 +39,14 @@ public record ShopOptions(String host, int port, String region, Path data, int p
         d.region), env.path("data", d.data), within(env, "products", d.products, 1, CatalogueGenerator.MAX_COUNT),
         within(
             env, "rate", d.rate, 1, Integer.MAX_VALUE), within(env, "canary", (int) (d.canary * 100), 0, 100) / 100.0,
-        d.passwordRounds, secret);
+        env.flag("tls"), d.passwordRounds, secret);
     env.rejectUnknown();
     return options;
   }
 
   /** With another number of products and cheaper passwords; for tests. */
   ShopOptions small(int count, double share) {
-    return new ShopOptions(host, port, region, data, count, 1_000_000, share, 1_000, secret);
+    return new ShopOptions(host, port, region, data, count, 1_000_000, share, tls, 1_000, secret);
   }
 
   private static int within(Env env, String name, int fallback, int least, int most) {
