@@ -86,7 +86,8 @@ public final class Handshake extends ChannelInboundHandlerAdapter {
   }
 
   private Secured secured(SSLSession session) {
-    String protocol = Optional.ofNullable(ssl.applicationProtocol()).orElse(HTTP_1_1);
+    String agreed = ssl.engine().getApplicationProtocol(); // empty or null if the client asked for none
+    String protocol = agreed == null || agreed.isEmpty() ? HTTP_1_1 : agreed;
     try {
       return new Secured(protocol, session.getPeerCertificates()[0] instanceof X509Certificate certificate
           ? Optional.of(certificate)
