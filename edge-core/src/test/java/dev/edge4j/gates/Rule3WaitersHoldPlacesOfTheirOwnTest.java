@@ -15,6 +15,7 @@ import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.middleware.Timeout;
 import dev.edge4j.server.RawClient;
+import dev.edge4j.server.limits.Concurrency;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,7 +100,9 @@ class Rule3WaitersHoldPlacesOfTheirOwnTest {
     var coalescing = new Coalescing();
     app.use("/tea", coalescing);
     app.get("/tea", c -> c.text("tea"));
-    try (var served = new Served(app, Served.OPTIONS.withMaxConcurrent(1))) {
+    try (var served = new Served(app, Served.OPTIONS.withConcurrency(Concurrency.defaults()
+        .withMaxConcurrent(1)
+        .withQueue(0, Duration.ZERO)))) {
       List<RawClient> waiters = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         waiters.add(served.client().get("/tea"));
@@ -119,7 +122,9 @@ class Rule3WaitersHoldPlacesOfTheirOwnTest {
     app.use("/tea", coalescing);
     app.get("/tea", c -> c.text("tea"));
     app.get("/other", c -> c.text("other"));
-    try (var served = new Served(app, Served.OPTIONS.withMaxConcurrent(1))) {
+    try (var served = new Served(app, Served.OPTIONS.withConcurrency(Concurrency.defaults()
+        .withMaxConcurrent(1)
+        .withQueue(0, Duration.ZERO)))) {
       List<RawClient> waiters = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         waiters.add(served.client().get("/tea"));
@@ -142,7 +147,9 @@ class Rule3WaitersHoldPlacesOfTheirOwnTest {
     app.get("/stream", _ -> Response.of(200).withBody(new Body.Stream(out -> out.write('x'))));
     app.with(trace.offloading("waits")).get("/offloaded", c -> c.text("x"));
     app.with(Timeout.after(Duration.ofMinutes(1))).get("/timed", c -> c.text("x"));
-    try (var served = new Served(app, Served.OPTIONS.withMaxConcurrent(1)); RawClient client = served.client()) {
+    try (var served = new Served(app, Served.OPTIONS.withConcurrency(Concurrency.defaults()
+        .withMaxConcurrent(1)
+        .withQueue(0, Duration.ZERO))); RawClient client = served.client()) {
       for (int i = 0; i < 500; i++) {
         for (String target : List.of("/", "/stream", "/offloaded", "/timed")) {
           assertEquals(200, client.get(target).reply().status(), target + " in round " + i);
@@ -162,7 +169,9 @@ class Rule3WaitersHoldPlacesOfTheirOwnTest {
       assertTrue(release.await(20, TimeUnit.SECONDS));
       return c.text("busy");
     });
-    try (var served = new Served(app, Served.OPTIONS.withMaxConcurrent(1)); RawClient busy = served.client()) {
+    try (var served = new Served(app, Served.OPTIONS.withConcurrency(Concurrency.defaults()
+        .withMaxConcurrent(1)
+        .withQueue(0, Duration.ZERO))); RawClient busy = served.client()) {
       busy.get("/busy");
       assertTrue(entered.await(10, TimeUnit.SECONDS));
       assertEquals(503, served.get("/busy").status());

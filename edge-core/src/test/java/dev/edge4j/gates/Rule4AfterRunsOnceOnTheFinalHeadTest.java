@@ -14,7 +14,9 @@ import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.RawClient;
+import dev.edge4j.server.limits.Concurrency;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -166,7 +168,9 @@ class Rule4AfterRunsOnceOnTheFinalHeadTest {
       assertTrue(release.await(20, TimeUnit.SECONDS));
       return c.text("busy");
     });
-    try (var served = new Served(app, Served.OPTIONS.withMaxConcurrent(1)); RawClient busy = served.client()) {
+    try (var served = new Served(app, Served.OPTIONS.withConcurrency(Concurrency.defaults()
+        .withMaxConcurrent(1)
+        .withQueue(0, Duration.ZERO))); RawClient busy = served.client()) {
       for (String[] each : new String[][]{{"/answer", "403"}, {"/error", "500"}, {"/nowhere", "404"}}) {
         trace.clear();
         RawClient.Reply reply = served.get(each[0]);

@@ -15,6 +15,7 @@ import dev.edge4j.http.Response;
 import dev.edge4j.middleware.InterruptWhenCancelled;
 import dev.edge4j.middleware.Timeout;
 import dev.edge4j.server.RawClient;
+import dev.edge4j.server.limits.Concurrency;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -176,7 +177,9 @@ class WhateverHappensNothingLeaksTest {
       inside.await();
       return c.text("held");
     });
-    try (var served = new Served(app, Served.OPTIONS.withMaxConcurrent(PLACES));
+    try (var served = new Served(app, Served.OPTIONS.withConcurrency(Concurrency.defaults()
+        .withMaxConcurrent(PLACES)
+        .withQueue(0, Duration.ZERO)));
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = IntStream.range(0, CLIENTS).<Future<?>>mapToObj(seed -> clients.submit(() -> {
         var random = new Random(seed);

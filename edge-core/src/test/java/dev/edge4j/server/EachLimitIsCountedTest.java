@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
 import dev.edge4j.server.limits.ClientLimits;
+import dev.edge4j.server.limits.Concurrency;
 import dev.edge4j.server.limits.Counter;
 import java.io.IOException;
 import java.time.Duration;
@@ -103,7 +104,9 @@ class EachLimitIsCountedTest {
       release.await();
       return c.text("waited");
     });
-    try (Server server = Server.start(app, OPTIONS.withMaxConcurrent(1)); var busy = new RawClient(server)) {
+    try (Server server = Server.start(app, OPTIONS.withConcurrency(Concurrency.defaults()
+        .withMaxConcurrent(1)
+        .withQueue(0, Duration.ZERO))); var busy = new RawClient(server)) {
       busy.get("/wait");
       entered.await();
       try (var other = new RawClient(server)) {

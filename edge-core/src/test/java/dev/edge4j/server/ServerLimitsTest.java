@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
+import dev.edge4j.server.limits.Concurrency;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -92,7 +93,7 @@ class ServerLimitsTest {
 
   @Test
   void pastTheBoundOfHandlersRequestsAreShed() throws Exception {
-    start(OPTIONS.withMaxConcurrent(1));
+    start(OPTIONS.withConcurrency(Concurrency.defaults().withMaxConcurrent(1).withQueue(0, Duration.ZERO)));
     try (var first = new RawClient(server); var second = new RawClient(server)) {
       first.get("/wait");
       entered.await();

@@ -12,6 +12,7 @@ import dev.edge4j.Verdict;
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Response;
 import dev.edge4j.middleware.Timeout;
+import dev.edge4j.server.limits.Concurrency;
 import dev.edge4j.testing.VirtualClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,9 @@ class TimeoutsKeepTheServerBoundedTest {
       letGo.await();
       return c.text("held");
     });
-    server = Server.start(app, ServerOptions.port(0).withHost("127.0.0.1").withMaxConcurrent(4));
+    server = Server.start(app, ServerOptions.port(0)
+        .withHost("127.0.0.1")
+        .withConcurrency(Concurrency.defaults().withMaxConcurrent(4).withQueue(0, Duration.ZERO)));
   }
 
   @AfterEach
