@@ -27,6 +27,7 @@ public final class Exchange {
   private int wanted;
   private boolean offloaded;
   private @Nullable Exception failure;
+  private @Nullable Chain answering;
   /** Written by the thread that comes there, read by the one that finishes, which may have left the other at a deadline. */
   private volatile @Nullable Exchange mounted;
 
@@ -178,7 +179,9 @@ public final class Exchange {
   /** The chain that will answer, as far as can be told while the middleware in front of a mounted application has not run. */
   private Chain answering() {
     Exchange inner = mounted;
-    return inner == null ? chain.answering(request) : inner.answering();
+    Chain known = answering != null ? answering : inner == null ? chain.answering(request) : inner.answering();
+    answering = known;
+    return known;
   }
 
   /** Answers in place of the slow lane, because the server has no room for it. */

@@ -1,13 +1,20 @@
 package dev.edge4j;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.edge4j.json.JsonCodec;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Each request has a new virtual thread, so what is kept in a thread-local is never found again. */
 class NothingIsCachedPerThreadTest {
@@ -19,5 +26,27 @@ class NothingIsCachedPerThreadTest {
   void noneOfOurClassesHasAThreadLocal() {
     noClasses().should().dependOnClassesThat(assignableTo(ThreadLocal.class)).check(OURS);
     noClasses().should().dependOnClassesThat(assignableTo(FastThreadLocal.class)).check(OURS);
+  }
+
+  /** Jackson's default is a pool in each thread. */
+  @Test
+  void jsonHasOnePoolForAllThreads() {
+    noClasses().should()
+        .callMethod(JsonMapper.class, "builder")
+        .orShould()
+        .callConstructor(JsonMapper.class)
+        .check(OURS);
+    noClasses().should().callConstructor(JsonFactory.class).check(OURS);
+    noClasses().should()
+        .callMethod(JsonRecyclerPools.class, "defaultPool")
+        .orShould()
+        .callMethod(JsonRecyclerPools.class, "threadLocalPool")
+        .check(OURS);
+    classes().that()
+        .areAssignableTo(JsonCodec.class)
+        .and()
+        .areNotInterfaces()
+        .should(callMethodWhere(describe("sets the pool", call -> call.getName().equals("recyclerPool"))))
+        .check(OURS);
   }
 }

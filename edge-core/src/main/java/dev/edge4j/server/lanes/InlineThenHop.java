@@ -54,7 +54,7 @@ final class InlineThenHop implements Scheduler {
   private boolean begin(Mount mount, Thread thread, Call<?> call, Pace pace) {
     counters.add(Counter.STINTS_INLINE);
     long began = System.nanoTime();
-    mount.start(thread, mount::runHere);
+    mount.start(thread);
     long nanos = System.nanoTime() - began;
     boolean parked = call.leave();
     if (parked) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Mount implements Executor {
   private final EventLoop loop;
   private final Executor others;
+  private final Executor here = this::runHere;
   /** What to do with the stint that comes next; of the loop's thread alone. */
   private @Nullable Executor first;
   private boolean mounted;
@@ -19,6 +20,11 @@ final class Mount implements Executor {
   Mount(EventLoop loop, Executor others) {
     this.loop = loop;
     this.others = others;
+  }
+
+  /** Starts a thread made with this as its scheduler, on the loop's stack. */
+  void start(Thread thread) {
+    start(thread, here);
   }
 
   /** Starts a thread made with this as its scheduler; on the loop. Its first stint is given to that executor. */
@@ -36,8 +42,7 @@ final class Mount implements Executor {
     return loop.inEventLoop() && !mounted && first == null;
   }
 
-  /** Runs a stint on the loop's stack. */
-  void runHere(Runnable stint) {
+  private void runHere(Runnable stint) {
     mounted = true;
     try {
       stint.run();

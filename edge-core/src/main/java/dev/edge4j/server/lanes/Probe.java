@@ -43,7 +43,7 @@ final class Probe {
   private Optional<String> run(EventLoop loop) throws InterruptedException {
     var mount = new Mount(loop, Internals.defaultScheduler());
     Thread thread = Internals.newThread(mount, "edge4j-probe", this::stints);
-    mount.start(thread, mount::runHere);
+    mount.start(thread);
     if (!begun) {
       return Optional.of("a virtual thread did not begin on the event loop");
     }

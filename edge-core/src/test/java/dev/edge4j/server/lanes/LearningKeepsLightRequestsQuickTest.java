@@ -1,7 +1,6 @@
 package dev.edge4j.server.lanes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
 import dev.edge4j.http.Response;
@@ -9,7 +8,6 @@ import dev.edge4j.server.RawClient;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
 import dev.edge4j.server.limits.Concurrency;
-import dev.edge4j.server.limits.Counter;
 import dev.edge4j.support.LongRun;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,13 +26,13 @@ import org.junit.jupiter.api.Timeout;
 class LearningKeepsLightRequestsQuickTest {
   private static final long BURN_NANOS = 200_000_000;
   private static final long BURN_EVERY_NANOS = 1_000_000_000;
-  /** On connections of their own, so that each event loop has some. */
-  private static final int CONNECTIONS = 2 * Runtime.getRuntime().availableProcessors();
+  /** Twice as many as event loops, so that each has some. */
+  private static final int CONNECTIONS = 4 * Runtime.getRuntime().availableProcessors();
   private static final long ASK_EVERY_NANOS = 5_000_000;
   private static final long TOLD_APART_NANOS = 50_000_000;
 
-  /** Latencies of light requests in nanoseconds, in ascending order, and how often a loop was held up. */
-  private record Run(String name, long[] nanos, long stalls) {
+  /** Latencies of light requests in nanoseconds, in ascending order, and how often it burnt, and on an event loop. */
+  private record Run(String name, long[] nanos, int burns, int burnsOnLoop) {
     double millis(double quantile) {
       return nanos[(int) Math.min(nanos.length - 1, Math.round(quantile * nanos.length))] / 1e6;
     }
@@ -44,8 +43,8 @@ class LearningKeepsLightRequestsQuickTest {
     }
 
     String line() {
-      return String.format(Locale.ROOT, "%-34s %8.1f %8.1f %8.1f %8.1f %9.1f %% %7d", name, millis(.5), millis(.9),
-          millis(.99), millis(1), 100 * heldUp(), stalls);
+      return String.format(Locale.ROOT, "%-34s %8.1f %8.1f %8.1f %8.1f %9.1f %% %9d", name, millis(.5), millis(.9),
+          millis(.99), millis(1), 100 * heldUp(), burnsOnLoop);
     }
   }
 
@@ -56,32 +55,36 @@ class LearningKeepsLightRequestsQuickTest {
     Run learned = run("inline-then-hop, learned", Concurrency.Scheduler.AUTO, true, true);
     Run unlearned = run("inline-then-hop, learning off", Concurrency.Scheduler.AUTO, false, true);
     Run hop = run("hop", Concurrency.Scheduler.HOP, true, true);
-    System.out.println(String.format(Locale.ROOT, "%-34s %8s %8s %8s %8s %11s %7s",
+    System.out.println(String.format(Locale.ROOT, "%-34s %8s %8s %8s %8s %11s %9s",
         "light requests beside a burner, ms",
-        "p50", "p90", "p99", "max", "over 50 ms", "stalls"));
+        "p50", "p90", "p99", "max", "over 50 ms", "on loop"));
     List.of(quiet, learned, unlearned, hop).forEach(run -> System.out.println(run.line()));
-    assertEquals(0, hop.stalls());
-    assertTrue(unlearned.stalls() >= seconds(), unlearned.stalls() + " stalls without learning");
-    assertTrue(learned.stalls() < unlearned.stalls(), learned.stalls() + " stalls with it");
-    assertTrue(learned.heldUp() < unlearned.heldUp(), learned.heldUp() + " held up, " + unlearned.heldUp()
-        + " without learning");
+    assertEquals(1, learned.burnsOnLoop(), "the first one teaches it");
+    assertEquals(unlearned.burns(), unlearned.burnsOnLoop());
+    assertEquals(0, hop.burnsOnLoop());
   }
 
   private static int seconds() {
     return LongRun.tries(3, 30);
   }
 
-  private static Run run(String name, Concurrency.Scheduler scheduler, boolean learns, boolean burns)
+  private static Run run(String name, Concurrency.Scheduler scheduler, boolean learns, boolean beside)
       throws Exception {
     var app = new App();
     app.get("/light", c -> c.text("x"));
-    app.get("/burn", c -> burn(c.text("burnt")));
+    var burns = new AtomicInteger();
+    var burnsOnLoop = new AtomicInteger();
+    app.get("/burn", c -> {
+      burns.incrementAndGet();
+      burnsOnLoop.addAndGet(Thread.currentThread().toString().contains("@ForkJoinPool") ? 0 : 1);
+      return burn(c.text("burnt"));
+    });
     System.setProperty(InlineThenHop.LEARNING, learns ? "on" : "off");
     try (Server server = Server.start(app, ServerOptions.port(0)
         .withHost("127.0.0.1")
         .withLimits(l -> l.withConcurrency(l.concurrency().withScheduler(scheduler))))) {
       List<CompletableFuture<long[]>> clients = new ArrayList<>();
-      if (burns) {
+      if (beside) {
         try (var first = new RawClient(server)) {
           assertEquals("burnt", first.get("/burn").reply().body()); // from here on it is known
         }
@@ -91,11 +94,11 @@ class LearningKeepsLightRequestsQuickTest {
         clients.add(inThread(() -> ask(server, "/light", ASK_EVERY_NANOS)));
       }
       long[] nanos = clients.stream()
-          .skip(burns ? 1 : 0)
+          .skip(beside ? 1 : 0)
           .flatMapToLong(c -> Arrays.stream(c.join()))
           .sorted()
           .toArray();
-      return new Run(name, nanos, server.counts().getOrDefault(Counter.STALLS, 0L));
+      return new Run(name, nanos, burns.get(), burnsOnLoop.get());
     } finally {
       System.clearProperty(InlineThenHop.LEARNING);
     }
