@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ final class Session {
 
   /** How much larger a compressed block may be than the fields that are kept of it: the rest is read for the table alone. */
   private static final int BLOCK_FACTOR = 2;
+
+  /** How long a client may take to see that it has its answer. */
+  private static final long STOP_MILLIS = 50;
 
   private final ChannelHandlerContext ctx;
   private final Runnable flushSoon;
@@ -136,9 +140,7 @@ final class Session {
     boolean taken = decide(data.stream(), StreamState.Kind.DATA);
     if (!taken || stream == null) {
       creditConnection(data.flow());
-      if (data.endStream()) {
-        streams.ended(data.stream());
-      }
+      onLateData(data);
       return;
     }
     stream.receiveWindow().take(data.flow());
@@ -148,6 +150,23 @@ final class Session {
     } else if (!stream.take(data)) {
       counters.add(Counter.MALFORMED);
       fail(data.stream(), ErrorCode.PROTOCOL_ERROR);
+    }
+  }
+
+  /** A client that has its answer and goes on to send may stop (RFC 9113 section 8.1). */
+  private void onLateData(Frame.Data data) {
+    if (data.endStream()) {
+      streams.ended(data.stream());
+    } else {
+      stopRequest(data.stream());
+    }
+  }
+
+  private void stopRequest(int id) {
+    if (streams.state(id) == StreamState.ANSWERED && ctx.channel().isActive()) {
+      FrameWriter.reset(outbox.frames(), id, ErrorCode.NO_ERROR);
+      streams.reset(id);
+      flushSoon.run();
     }
   }
 
@@ -205,6 +224,8 @@ final class Session {
     if (streams.state(id) != StreamState.IDLE) {
       if (decide(id, StreamState.Kind.HEADERS)) {
         onTrailers(head, fields);
+      } else if (head.endStream()) {
+        streams.ended(id);
       }
     } else if (goodbye.admits(id)) {
       streams.opened(id);
@@ -341,6 +362,8 @@ final class Session {
       } else if (stream != null) {
         outflow.offer(stream);
       }
+    } else if (!streams.growClosed(update.stream(), update.increment())) {
+      fail(update.stream(), ErrorCode.FLOW_CONTROL_ERROR);
     }
     outflow.pump();
   }
@@ -433,13 +456,17 @@ final class Session {
     outbox.whenSent(action);
   }
 
-  /** The answer has ended. A client that still sends its request may stop (RFC 9113 section 8.1). */
+  /**
+   * The answer has ended. A client that still sends its request is told to stop; not at once, for it may be about to end it, and what is wrong with what it has sent
+   * already shall be said first.
+   */
   void answered(Http2Stream stream, boolean requestEnded) {
-    if (!requestEnded) {
-      FrameWriter.reset(outbox.frames(), stream.id(), ErrorCode.NO_ERROR);
-    }
-    streams.close(stream.id(), requestEnded ? StreamState.CLOSED : StreamState.RESET_BY_US);
+    int id = stream.id();
+    streams.close(id, requestEnded ? StreamState.CLOSED : StreamState.ANSWERED);
     stream.close("the request has been answered");
+    if (!requestEnded) {
+      var _ = loop().schedule(() -> stopRequest(id), STOP_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Resets a stream for what has happened here. */

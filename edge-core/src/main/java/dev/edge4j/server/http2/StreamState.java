@@ -1,8 +1,7 @@
 package dev.edge4j.server.http2;
 
 /**
- * The life of a stream as a server sees it (RFC 9113 section 5.1), and what a frame means in each state. We push nothing, so no stream is reserved; and once our
- * answer has ended on a stream that the client still sends on, we reset it, so none is half closed on our side.
+ * The life of a stream as a server sees it (RFC 9113 section 5.1), and what a frame means in each state. We push nothing, so no stream is reserved.
  */
 enum StreamState {
   /** Never heard of. */
@@ -11,6 +10,8 @@ enum StreamState {
   OPEN,
   /** The request is whole; the answer is not. */
   HALF_CLOSED,
+  /** The answer has ended before the request: what still comes of it is thrown away, and the stream is soon reset. */
+  ANSWERED,
   /** Both have ended, or the client has reset it. */
   CLOSED,
   /** We have reset it: what was under way when we did still arrives. */
@@ -44,7 +45,7 @@ enum StreamState {
       case OPEN -> Decision.TAKE;
       case HALF_CLOSED -> carries ? Decision.RESET_CLOSED : Decision.TAKE;
       case CLOSED -> carries ? Decision.FAIL_CLOSED : Decision.IGNORE;
-      case RESET_BY_US -> Decision.IGNORE;
+      case ANSWERED, RESET_BY_US -> Decision.IGNORE;
       case GONE -> switch (kind) {
         case HEADERS -> Decision.FAIL_PROTOCOL; // a stream may not be opened below the last one (section 5.1.1)
         case DATA -> Decision.FAIL_CLOSED;

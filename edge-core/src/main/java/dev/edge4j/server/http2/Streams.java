@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Streams {
   private final IntObjectMap<Http2Stream> open = new IntObjectHashMap<>();
   private final ClosedStreams closed = new ClosedStreams();
+  /** Those that the client did not end: frames may be under way to them, however many others close meanwhile. */
+  private final ClosedStreams cut = new ClosedStreams();
   private int last;
   private int unfinished;
 
@@ -38,7 +40,11 @@ final class Streams {
     if (stream != null) {
       return stream.state();
     }
-    return id % 2 == 0 || id > last ? StreamState.IDLE : closed.of(id);
+    if (id % 2 == 0 || id > last) {
+      return StreamState.IDLE;
+    }
+    StreamState how = cut.of(id);
+    return how == StreamState.GONE ? closed.of(id) : how;
   }
 
   /** The client has opened that stream, whatever becomes of it. */
@@ -53,13 +59,24 @@ final class Streams {
 
   /** The wire is done with a stream, which may never have been added. */
   void close(int id, StreamState how) {
-    open.remove(id);
-    closed.add(id, how);
+    Http2Stream stream = open.remove(id);
+    ClosedStreams memory = how == StreamState.CLOSED ? closed : cut;
+    memory.add(id, how, stream == null ? 0 : stream.sendWindow().bytes());
   }
 
   /** The client has ended, on its side, a stream that is closed here. */
   void ended(int id) {
-    closed.ended(id);
+    cut.change(id, StreamState.CLOSED);
+  }
+
+  /** A stream whose answer had ended before its request is reset now. */
+  void reset(int id) {
+    cut.change(id, StreamState.RESET_BY_US);
+  }
+
+  /** The client takes more of a stream that is closed here. False if that is more than a window may be. */
+  boolean growClosed(int id, int increment) {
+    return cut.grow(id, increment) && closed.grow(id, increment);
   }
 
   /** The application is done with a stream. */

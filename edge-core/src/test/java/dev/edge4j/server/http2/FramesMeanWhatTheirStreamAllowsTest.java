@@ -13,6 +13,7 @@ class FramesMeanWhatTheirStreamAllowsTest {
   @ParameterizedTest
   @CsvSource({"IDLE, FAIL_PROTOCOL, TAKE, FAIL_PROTOCOL, FAIL_PROTOCOL", "OPEN, TAKE, TAKE, TAKE, TAKE",
       "HALF_CLOSED, RESET_CLOSED, RESET_CLOSED, TAKE, TAKE", "CLOSED, FAIL_CLOSED, FAIL_CLOSED, IGNORE, IGNORE",
+      "ANSWERED, IGNORE, IGNORE, IGNORE, IGNORE",
       "RESET_BY_US, IGNORE, IGNORE, IGNORE, IGNORE", "GONE, FAIL_CLOSED, FAIL_PROTOCOL, IGNORE, IGNORE"})
   void eachStateDecides(StreamState state, Decision data, Decision headers, Decision reset, Decision update) {
     assertEquals(data, state.on(Kind.DATA));

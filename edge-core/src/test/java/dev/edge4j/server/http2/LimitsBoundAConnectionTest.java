@@ -107,11 +107,12 @@ class LimitsBoundAConnectionTest {
     restart(options -> options.withLimits(l -> l.withClients(l.clients().withMaxRequestsPerConnection(2))));
     try (Http2Client client = Http2Client.connect(server.port())) {
       assertEquals("OK", client.get(1, "/").answer(1).text());
-      client.get(3, "/");
+      client.get(3, "/wait");
       var goAway = client.await(FrameType.GOAWAY, 0);
       assertEquals(3, goAway.lastStream());
       assertEquals(ErrorCode.NO_ERROR.code(), goAway.code());
-      assertEquals("OK", client.answer(3).text());
+      go.countDown();
+      assertEquals("waited", client.answer(3).text());
       client.awaitEnd();
       assertEquals(1, count(Counter.REQUESTS_PER_CONNECTION_REACHED));
     }

@@ -87,7 +87,7 @@ class PlainConnectionsMaySpeakHttp2Test {
       assertEquals(Integer.MAX_VALUE, announced.lastStream());
       assertEquals(ErrorCode.NO_ERROR.code(), announced.code());
       var ping = client.await(FrameType.PING, 0);
-      client.get(3, "/"); // was under way when the end was announced
+      client.get(3, "/wait"); // was under way when the end was announced
       client.frame(FrameType.PING, Http2Client.ACK, 0, ping.payload());
       assertEquals(3, client.await(FrameType.GOAWAY, 0).lastStream());
       client.get(5, "/"); // came too late: the client may send it elsewhere
