@@ -49,9 +49,13 @@ public final class Benchmarks {
     for (Workload workload : Workload.WHOLE) {
       progress("Round " + round + ": pipeline, " + workload.title());
       for (int middleware : new int[]{0, 5}) {
-        figures.add(new Figures.Key(Figures.Kind.PIPELINE, workload, Subject.EDGE4J, middleware),
+        figures.add(new Figures.Key(Figures.Kind.PIPELINE, workload, Subject.EDGE4J, "" + middleware),
             java.pipeline(workload, middleware));
       }
+    }
+    for (Gates gates : Gates.values()) {
+      progress("Round " + round + ": gates, " + gates.title());
+      figures.add(Figures.key(gates), java.gates(gates));
     }
   }
 
@@ -77,7 +81,7 @@ public final class Benchmarks {
   }
 
   private static Figures.Key key(Figures.Kind kind, Workload workload, Subject subject) {
-    return new Figures.Key(kind, workload, subject, 0);
+    return new Figures.Key(kind, workload, subject, "");
   }
 
   private static void progress(String what) {

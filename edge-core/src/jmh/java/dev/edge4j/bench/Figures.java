@@ -14,9 +14,9 @@ final class Figures {
   /**
    * What a sample is of.
    *
-   * @param middleware how many; 0 also for lookups
+   * @param around what stands around the handler: how many middleware, or which gates; empty for lookups
    */
-  record Key(Kind kind, Workload workload, Subject subject, int middleware) {}
+  record Key(Kind kind, Workload workload, Subject subject, String around) {}
 
   enum Kind {
     /** Nanoseconds per lookup. */
@@ -24,7 +24,9 @@ final class Figures {
     /** Bytes per lookup. */
     ALLOCATION,
     /** Nanoseconds per request. */
-    PIPELINE
+    PIPELINE,
+    /** Nanoseconds per request through gates. */
+    GATES
   }
 
   void add(Key key, List<Double> values) {
@@ -32,15 +34,23 @@ final class Figures {
   }
 
   OptionalDouble lookup(Workload workload, Subject subject) {
-    return median(new Key(Kind.LOOKUP, workload, subject, 0));
+    return median(new Key(Kind.LOOKUP, workload, subject, ""));
   }
 
   OptionalDouble bytes(Workload workload, Subject subject) {
-    return median(new Key(Kind.ALLOCATION, workload, subject, 0));
+    return median(new Key(Kind.ALLOCATION, workload, subject, ""));
   }
 
   OptionalDouble pipeline(Workload workload, int middleware) {
-    return median(new Key(Kind.PIPELINE, workload, Subject.EDGE4J, middleware));
+    return median(new Key(Kind.PIPELINE, workload, Subject.EDGE4J, "" + middleware));
+  }
+
+  OptionalDouble gates(Gates gates) {
+    return median(key(gates));
+  }
+
+  static Key key(Gates gates) {
+    return new Key(Kind.GATES, Workload.SHORT_STATIC, Subject.EDGE4J, gates.name());
   }
 
   private OptionalDouble median(Key key) {

@@ -32,6 +32,11 @@ record JavaRouters(Settings settings) {
     return samples(options, JavaRouters::cpuTime);
   }
 
+  List<Double> gates(Gates gates) throws RunnerException {
+    var options = options(GateBenchmark.class, Workload.SHORT_STATIC, Subject.EDGE4J).param("gates", gates.name());
+    return samples(options, JavaRouters::cpuTime);
+  }
+
   private ChainedOptionsBuilder options(Class<?> benchmark, Workload workload, Subject subject) {
     return new OptionsBuilder()
         .include(Pattern.quote(benchmark.getName() + "." + subject.title()) + "$")

@@ -24,6 +24,7 @@ record Report(Figures figures, Map<String, String> refusals, String machine) {
     lookups(lines);
     bytes(lines);
     pipeline(lines);
+    gates(lines);
     aims(lines);
     Figures.Key widest = figures.widest();
     lines.add(String.format(Locale.ROOT, "Least sure: %s, %s (%s), whose quartiles are %.0f %% of the median apart.",
@@ -71,6 +72,20 @@ record Report(Figures figures, Map<String, String> refusals, String machine) {
       OptionalDouble without = figures.pipeline(workload, 0);
       lines.add("| " + workload.title() + " | 1 | " + ratio(over(figures.pipeline(workload, 5), without)) + " | "
           + whole(without) + " |");
+    }
+    lines.add(NOTHING);
+  }
+
+  private void gates(List<String> lines) {
+    OptionalDouble none = figures.gates(Gates.NONE);
+    lines.add("| gates before an inline handler | ns | more than without, ns |");
+    lines.add("|---|---|---|");
+    for (Gates gates : Gates.values()) {
+      OptionalDouble with = figures.gates(gates);
+      OptionalDouble more = with.isEmpty() || none.isEmpty()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(with.getAsDouble() - none.getAsDouble());
+      lines.add("| " + gates.title() + " | " + whole(with) + " | " + whole(more) + " |");
     }
     lines.add(NOTHING);
   }
