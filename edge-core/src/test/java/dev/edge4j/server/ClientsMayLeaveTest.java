@@ -85,8 +85,8 @@ class ClientsMayLeaveTest {
       }
       throw new UncheckedIOException(new InterruptedIOException("as a library does that was reading"));
     });
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     try (Server server = Server.start(app, ServerOptions.port(0).withHost("127.0.0.1"))) {
+      System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8)); // what a start has to say is another matter
       try (var client = new RawClient(server)) {
         client.get(target);
         entered.await();
