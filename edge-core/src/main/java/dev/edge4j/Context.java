@@ -11,6 +11,7 @@ import dev.edge4j.http.Response;
 import dev.edge4j.json.TypeRef;
 import dev.edge4j.routing.PathParams;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -289,6 +290,20 @@ public final class Context {
   }
 
   /**
+   * A stream of server-sent events (WHATWG HTML section 9.2): the source is called once the head has left, on the virtual thread of the
+   * request, and the stream ends when it returns. After 15 seconds without an event a comment is sent. Not stored by caches, not
+   * buffered by nginx.
+   */
+  public Response sse(EventStream.Source source) {
+    return sse(EventResponse.HEARTBEAT, source);
+  }
+
+  /** As {@link #sse(EventStream.Source)}, with a comment after that time without an event; zero for none. */
+  public Response sse(Duration heartbeat, EventStream.Source source) {
+    return EventResponse.of(this, heartbeat, source);
+  }
+
+  /**
    * An error as problem details (RFC 9457), as if it had been thrown. For gates: a thrown error costs a thread and asks the group's
    * {@code onError}, an answer made here does neither.
    */
@@ -355,6 +370,12 @@ public final class Context {
     if (own != null) {
       own.abort();
     }
+  }
+
+  /** Where what runs now was registered. */
+  @Nullable
+  Address address() {
+    return address;
   }
 
   /** Makes the parameters found at that address the current ones and returns the address before. */

@@ -212,6 +212,14 @@ public final class Exchange {
     context.scope().whole.cancel();
   }
 
+  /**
+   * Tells that the server stops: a response that has no end of its own, a stream of events, ends now, and its client comes again
+   * elsewhere. Safe for use by any thread.
+   */
+  public void drain() {
+    context.scope().drain();
+  }
+
   /** Starts the work that handlers left for after the response, and ends the taps of a body that was not written. */
   public void sent() {
     context.scope().abortTaps();

@@ -34,6 +34,8 @@ final class Scope {
   private int threads;
   private boolean sent;
   private volatile boolean yielded;
+  private List<Runnable> whenDraining = List.of();
+  private boolean draining;
 
   Scope(Request request, TimeSource time, Background background) {
     this.time = time;
@@ -160,6 +162,34 @@ final class Scope {
     }
     due.forEach(Runnable::run);
     background.ended();
+  }
+
+  /** Runs this when the server begins to stop, on the thread that stops it; at once if it has begun. It must be quick. */
+  void onDrain(Runnable action) {
+    lock.lock();
+    try {
+      if (!draining) {
+        whenDraining = new ArrayList<>(whenDraining);
+        whenDraining.add(action);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    action.run();
+  }
+
+  void drain() {
+    List<Runnable> due;
+    lock.lock();
+    try {
+      draining = true;
+      due = whenDraining;
+      whenDraining = List.of();
+    } finally {
+      lock.unlock();
+    }
+    due.forEach(Runnable::run);
   }
 
   /** Runs this once no such thread runs: at once if none does. */

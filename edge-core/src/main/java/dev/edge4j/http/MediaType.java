@@ -12,6 +12,7 @@ public final class MediaType {
   public static final String CSS = "text/css; charset=utf-8";
   public static final String JAVASCRIPT = "text/javascript; charset=utf-8";
   public static final String SVG = "image/svg+xml";
+  public static final String EVENT_STREAM = "text/event-stream";
 
   private MediaType() {}
 

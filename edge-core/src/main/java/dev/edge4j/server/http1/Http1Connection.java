@@ -150,6 +150,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     ChannelHandlerContext ctx = context;
     if (ctx != null) {
       ctx.executor().execute(() -> {
+        Http1Reply open = reply;
+        if (open != null) {
+          open.running().drain();
+        }
         if (state == State.HEAD && !(timer.hasBegun() && requests > 0)) {
           close(ctx);
         }
@@ -238,6 +242,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     }
     var open = new Http1Reply(this, writer(ctx), lanes, request, incoming, head.old());
     reply = open;
+    if (stopping) {
+      open.running().drain();
+    }
     open.running().go();
     watch(ctx);
   }

@@ -7,7 +7,7 @@ import dev.edge4j.server.wire.Bodies;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request in its lanes. Confined to its event loop but for {@link #cancel}. */
+/** One request in its lanes. Confined to its event loop but for {@link #cancel} and {@link #drain}. */
 public final class Running {
   private final Lanes lanes;
   private final Exchange exchange;
@@ -58,6 +58,11 @@ public final class Running {
     if (open != null) {
       open.cancel();
     }
+  }
+
+  /** The server stops: an answer that has no end of its own ends now. Safe for use by any thread. */
+  public void drain() {
+    exchange.drain();
   }
 
   /** The last byte of the answer has left, or never will. */
