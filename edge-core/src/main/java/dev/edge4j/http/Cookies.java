@@ -1,9 +1,14 @@
 package dev.edge4j.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the {@code Cookie} field (RFC 6265bis section 4.2). */
 public final class Cookies {
+  /** A cookie as the client sent it, its value without the quotes around it. */
+  public record Sent(String name, String value) {}
+
   private Cookies() {}
 
   /** The value of the first cookie of that name. */
@@ -17,6 +22,20 @@ public final class Cookies {
       }
     }
     return Optional.empty();
+  }
+
+  /** All cookies, in the order they came in; what has no name or no equals sign is none. */
+  public static List<Sent> all(Headers headers) {
+    var all = new ArrayList<Sent>();
+    for (String line : headers.all("Cookie")) {
+      for (String pair : line.split(";", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals > 0 && !pair.substring(0, equals).isBlank()) {
+          all.add(new Sent(pair.substring(0, equals).strip(), unquote(pair.substring(equals + 1).strip())));
+        }
+      }
+    }
+    return all;
   }
 
   private static String unquote(String value) {

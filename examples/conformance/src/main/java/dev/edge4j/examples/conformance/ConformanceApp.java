@@ -1,0 +1,61 @@
+package dev.edge4j.examples.conformance;
+
+import dev.edge4j.App;
+import dev.edge4j.Context;
+import dev.edge4j.EventStream;
+import dev.edge4j.http.Cookies;
+import dev.edge4j.http.Method;
+import dev.edge4j.http.Response;
+import dev.edge4j.http.ServerSentEvent;
+import java.io.IOException;
+import java.util.stream.Collectors;
+
+/** The routes that probes ask; {@code examples/conformance/README.md} lists them. */
+public final class ConformanceApp {
+  private static final int TICKS = 3;
+
+  private ConformanceApp() {}
+
+  /** The application, before its first request. */
+  public static App of(ConformanceOptions options) {
+    var app = new App();
+    app.get("/", c -> c.text("OK"));
+    app.on(Method.OPTIONS, "/", c -> c.text("OK"));
+    app.post("/", ConformanceApp::echoBody);
+    app.all("/echo", c -> c.text(c.headers().toString()));
+    app.all("/cookie", c -> c.text(Cookies.all(c.headers())
+        .stream()
+        .map(cookie -> cookie.name() + "=" + cookie.value() + "\n")
+        .collect(Collectors.joining())));
+    app.post("/json", ConformanceApp::readJson);
+    app.get("/sse", c -> c.sse(ConformanceApp::ticks));
+    app.use("/cors/*", new OneOrigin(options.allowedOrigin()));
+    app.get("/cors/x", c -> c.text("got"));
+    app.put("/cors/x", c -> c.text("put " + c.bodyText()));
+    app.get("/static/*path", new StaticFiles(options.files()));
+    return app;
+  }
+
+  private static Response echoBody(Context c) {
+    String type = c.header("Content-Type").orElse("application/octet-stream");
+    return Response.bytes(200, type, c.bodyBytes());
+  }
+
+  private static Response readJson(Context c) {
+    if (!c.bodyText().strip().equals("null")) { // JSON, but nothing that a handler could be given
+      c.body(Object.class); // 415 if it is not declared as JSON, 400 if it is none
+    }
+    return c.empty();
+  }
+
+  /** Three ticks of two lines, those behind the last one that the client has seen. */
+  private static void ticks(EventStream events) throws IOException {
+    for (int i = seen(events) + 1; i <= TICKS; i++) {
+      events.send(ServerSentEvent.of("tick " + i + "\nof " + TICKS).withEvent("tick").withId(String.valueOf(i)));
+    }
+  }
+
+  private static int seen(EventStream events) {
+    return events.lastEventId().filter(id -> id.matches("[0-9]{1,9}")).map(Integer::parseInt).orElse(0);
+  }
+}
