@@ -87,7 +87,16 @@ public final class App extends Routes {
 
   /** Opens the two lanes of one request; for servers. */
   public Exchange open(Request request) {
-    return new Exchange(this, dispatch().forgiving(request), new Scope(request, time, background));
+    return open(request, false);
+  }
+
+  /** As {@link #request(Request)}, for a request that nobody has sent: see {@link Context#isWarmUp}. For servers, before they listen. */
+  public Response warmUp(Request request) {
+    return open(request, true).inProcess();
+  }
+
+  private Exchange open(Request request, boolean warmUp) {
+    return new Exchange(this, dispatch().forgiving(request), new Scope(request, time, background, warmUp));
   }
 
   /** All routes in order of registration, those of mounted applications in their place. */

@@ -119,6 +119,14 @@ public final class Context {
     return scope.client;
   }
 
+  /**
+   * True for a request that nobody has sent: a server asks it before it listens, to warm the application up. What counts or records
+   * visitors leaves it out.
+   */
+  public boolean isWarmUp() {
+    return scope.warmUp;
+  }
+
   /** The time of the application that was asked, below a mounted one too. What measures or compares times asks this, so that tests can own it. */
   public TimeSource time() {
     return scope.time;

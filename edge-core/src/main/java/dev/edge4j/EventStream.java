@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+  private static final byte[] NOTHING = {};
   private static final byte[] HEARTBEAT = ServerSentEvent.comment("");
 
   /** Sends the events of one client, on the virtual thread of its request. */
@@ -133,7 +134,7 @@ public final class EventStream implements AutoCloseable {
    */
   void run(Source source) throws IOException {
     try {
-      out.flush();
+      write(NOTHING); // lets the head leave
       beat();
       source.run(this);
       if (state.get() == State.LEFT) {

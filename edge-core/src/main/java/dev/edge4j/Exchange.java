@@ -2,6 +2,7 @@ package dev.edge4j;
 
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.log.Failures;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -192,7 +193,7 @@ public final class Exchange {
 
   /** Answers in place of a lane that ended in an {@link Error}: a bare 500, which the gates see like any other answer. */
   public Response broken(Throwable error) {
-    LOG.error("an error that no handler may catch in {} {}", context.method(), context.path(), error);
+    Failures.LOG.error(LOG, "an error that no handler may catch in " + context.method() + " " + context.path(), error);
     return bare500();
   }
 
@@ -202,7 +203,7 @@ public final class Exchange {
       try {
         return finish(Response.of(500));
       } catch (Error e) { // one gate fewer is left each time
-        LOG.error("another error in {} {}", context.method(), context.path(), e);
+        Failures.LOG.error(LOG, "another error in " + context.method() + " " + context.path(), e);
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
 import dev.edge4j.json.JsonCodec;
+import dev.edge4j.log.Failures;
 import java.io.EOFException;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,7 +41,7 @@ final class Problems {
         if (c.cancelled() && (error instanceof EOFException || Interruption.isBehind(error))) { // nobody's fault
           LOG.debug("{} {} has broken off, for nobody waits any more", c.method(), c.path(), error);
         } else {
-          LOG.error("error {} in {} {}", id, c.method(), c.path(), error);
+          Failures.LOG.error(LOG, "error " + id + " in " + c.method() + " " + c.path(), error);
         }
         yield new Unexpected(id);
       }

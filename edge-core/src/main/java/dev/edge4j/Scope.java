@@ -27,6 +27,7 @@ final class Scope {
   private final List<Background.Task> tasks = new ArrayList<>(0);
   private final List<Runnable> whenQuiet = new ArrayList<>(0);
   private final boolean toHead;
+  final boolean warmUp;
   /** The gate or inline handler that runs now; none while anything else does. */
   private @Nullable Object running;
   /** The same for each thread, once there may be several. */
@@ -37,7 +38,8 @@ final class Scope {
   private List<Runnable> whenDraining = List.of();
   private boolean draining;
 
-  Scope(Request request, TimeSource time, Background background) {
+  Scope(Request request, TimeSource time, Background background, boolean warmUp) {
+    this.warmUp = warmUp;
     this.time = time;
     this.timings = new Timings(time);
     this.client = new Client(request.peer(), request.certificate());

@@ -56,7 +56,9 @@ public final class AccessLog implements Gate {
     append(line, "bytes", bytes(response.body()));
     append(line, "id", c.get(RequestId.KEY).orElse("-"));
     append(line, "client", c.client().address().getHostAddress());
-    sink.accept(line.toString());
+    if (!c.isWarmUp()) {
+      sink.accept(line.toString());
+    }
     return response;
   }
 

@@ -90,6 +90,7 @@ final class Listener {
     }
     endpoint.unixSocket()
         .ifPresent(socket -> resources.accept(SocketFile.bound(socket.file(), socket.permissions())));
+    var _ = bound.channel().pipeline().addLast(new AcceptErrors(counters));
     return bound.channel();
   }
 

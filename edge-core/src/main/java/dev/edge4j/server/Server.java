@@ -17,6 +17,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,12 +48,15 @@ public final class Server implements AutoCloseable {
   private final EventLoopGroup loops;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final CopyOnWriteArrayList<AutoCloseable> resources = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicBoolean retiring = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread hook = Thread.ofPlatform().name("edge4j-stop").unstarted(this::close);
   private final Channel channel;
+  private volatile boolean stopping;
 
   private Server(App app, ServerOptions options) {
+    options.lifecycle().readiness().ifPresent(Readiness::starting);
+    options.lifecycle().warmUp().run(app);
     this.app = app;
     this.options = options;
     this.lanes = new Lanes(app, options.limits(), counters);
@@ -60,6 +64,7 @@ public final class Server implements AutoCloseable {
     this.loops = new MultiThreadIoEventLoopGroup(sockets.handlers());
     this.channel = listen(sockets);
     Runtime.getRuntime().addShutdownHook(hook);
+    options.lifecycle().readiness().ifPresent(Readiness::serving);
   }
 
   /** Serves on that port of every interface with the default limits; throws {@link StartException} if it cannot. */
@@ -100,15 +105,17 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Stops: no new connections, requests in flight finish, work after responses runs out, resources are closed. Waits for all of
-   * that, each within the drain time-out. A second call waits for the first.
+   * Stops: it is not ready any more; after the delay for load balancers no new connections, requests in flight finish, work after
+   * responses runs out, resources are closed. Waits for all of that, each within the drain time-out. A second call waits for the first.
    */
   @Override
   public void close() {
-    if (!stopping.compareAndSet(false, true)) {
+    if (!retiring.compareAndSet(false, true)) {
       awaitStopped();
       return;
     }
+    retire();
+    stopping = true;
     channel.close().syncUninterruptibly();
     connections.forEach(Connection::drain);
     awaitDrained();
@@ -176,7 +183,10 @@ public final class Server implements AutoCloseable {
     connections.add(connection);
     client.closeFuture().addListener(_ -> connection.closed());
     var _ = connection.done().thenRun(() -> connections.remove(connection));
-    if (stopping.get()) {
+    if (retiring.get()) {
+      connection.retire();
+    }
+    if (stopping) {
       connection.drain();
     }
   }
@@ -187,6 +197,20 @@ public final class Server implements AutoCloseable {
         resource.close();
       } catch (Exception e) {
         LOG.warn("closing {} failed", resource, e);
+      }
+    }
+  }
+
+  /** Says that it stops, and gives those who listen the time to go elsewhere. */
+  private void retire() {
+    options.lifecycle().readiness().ifPresent(Readiness::stopping);
+    Duration delay = options.lifecycle().stopDelay();
+    if (delay.isPositive()) {
+      connections.forEach(Connection::retire);
+      try {
+        Thread.sleep(delay);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }

@@ -11,11 +11,12 @@ import java.util.function.UnaryOperator;
  *
  * @param endpoint where it listens
  * @param limits what it puts up with; every limit is on by default
+ * @param lifecycle what it does before it listens, and when it is told to stop
  */
-public record ServerOptions(Endpoint endpoint, Limits limits) {
+public record ServerOptions(Endpoint endpoint, Limits limits, Lifecycle lifecycle) {
   /** All defaults, on that port of every interface. */
   public static ServerOptions port(int port) {
-    return new ServerOptions(Endpoint.port(port), Limits.defaults());
+    return new ServerOptions(Endpoint.port(port), Limits.defaults(), Lifecycle.defaults());
   }
 
   public ServerOptions withPort(int port) {
@@ -27,12 +28,17 @@ public record ServerOptions(Endpoint endpoint, Limits limits) {
   }
 
   public ServerOptions withEndpoint(Endpoint newEndpoint) {
-    return new ServerOptions(newEndpoint, limits);
+    return new ServerOptions(newEndpoint, limits, lifecycle);
   }
 
   /** Changes the limits: {@code options.withLimits(l -> l.withTimeouts(...))}. */
   public ServerOptions withLimits(UnaryOperator<Limits> change) {
-    return new ServerOptions(endpoint, change.apply(limits));
+    return new ServerOptions(endpoint, change.apply(limits), lifecycle);
+  }
+
+  /** Changes what it does at its start and its stop: {@code options.withLifecycle(l -> l.withReadiness(readiness))}. */
+  public ServerOptions withLifecycle(UnaryOperator<Lifecycle> change) {
+    return new ServerOptions(endpoint, limits, change.apply(lifecycle));
   }
 
   /** Sets the largest body of a request; over it the answer is 413. */

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
 import dev.edge4j.EventStream;
+import dev.edge4j.http.Body;
 import dev.edge4j.middleware.InterruptWhenCancelled;
 import dev.edge4j.testing.TestClient;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -107,8 +109,9 @@ class EventStreamsEndWithTheirClientTest {
       events.awaitEnd();
       throw new IllegalStateException("what I wait for is gone");
     }));
+    Server server = start(app);
     System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-    try (Server server = start(app)) {
+    try (server) {
       for (String target : new String[]{"/sends", "/waits"}) {
         new EventClient(server, target).close();
       }
@@ -117,6 +120,26 @@ class EventStreamsEndWithTheirClientTest {
       System.setErr(stderr);
     }
     assertEquals("", log.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aClientThatLeftBeforeTheHeadIsNoErrorEither() {
+    var app = new App();
+    app.get("/", c -> c.sse(_ -> {
+      throw new AssertionError("nobody listens");
+    }));
+    var stream = (Body.Stream) app.request("/").body();
+    assertThrows(IOException.class, () -> stream.writer().writeTo(new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("gone");
+      }
+
+      @Override
+      public void flush() throws IOException {
+        throw new IOException("gone");
+      }
+    }));
   }
 
   @Test

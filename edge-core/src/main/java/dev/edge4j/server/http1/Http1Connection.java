@@ -54,6 +54,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private @Nullable Http1Body body;
   private boolean keepAlive;
   private int requests;
+  private volatile boolean retiring;
   private volatile boolean stopping;
 
   /**
@@ -141,6 +142,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
       LOG.warn("connection to {} failed", ctx.channel().remoteAddress(), cause);
     }
     close(ctx);
+  }
+
+  /** Lets each answer from now on say that it is the last. Safe for use by any thread. */
+  @Override
+  public void retire() {
+    retiring = true;
   }
 
   /** Closes the connection once the request in flight is answered; at once if there is none. Safe for use by any thread. */
@@ -335,7 +342,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
   /** A connection is kept unless either side wants it closed. */
   boolean mayReuse(Response response) {
-    return keepAlive && !stopping && !(response.headers().contains("Connection") && closes(response));
+    return keepAlive && !retiring && !stopping && !(response.headers().contains("Connection") && closes(response));
   }
 
   private static boolean closes(Response response) {

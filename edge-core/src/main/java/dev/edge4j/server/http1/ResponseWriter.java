@@ -6,6 +6,7 @@ import dev.edge4j.http.Body;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.log.Failures;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.wire.Bodies;
@@ -14,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.DefaultFileRegion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,13 +119,19 @@ record ResponseWriter(ChannelHandlerContext ctx, boolean secure, Duration timeou
       out.end();
       return Sent.WHOLE;
     } catch (Throwable e) { // errors too: nobody else ends the response
-      if (e instanceof IOException && out.hasBegun()) {
-        LOG.debug("the response to {} {} broke off", request.method(), request.path(), e);
+      if (e instanceof IOException && hasLeft()) {
+        LOG.debug("the client left before the end of the response to {} {}", request.method(), request.path(), e);
       } else {
-        LOG.error("the body of the response to {} {} failed", request.method(), request.path(), e);
+        Failures.LOG.error(LOG, "the body of the response to " + request.method() + " " + request.path() + " failed",
+            e);
       }
       return out.hasBegun() ? Sent.BROKEN : Sent.NOTHING;
     }
+  }
+
+  /** The client has closed the connection, or at least its half. */
+  private boolean hasLeft() {
+    return !ctx.channel().isActive() || (ctx.channel() instanceof DuplexChannel socket && socket.isInputShutdown());
   }
 
   /** Opens the file before its length is told, so that one that has vanished is an error and not half a response. */

@@ -36,6 +36,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
   private final FrameReader reader = new FrameReader(Setting.DEFAULT_FRAME_BYTES);
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private volatile @Nullable ChannelHandlerContext context;
+  private volatile boolean retiring;
   private volatile boolean stopping;
   private @Nullable Session session;
   private @Nullable Watch watch;
@@ -84,7 +85,10 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
     watch = new Watch(ctx, opened, reader, limits.timeouts(), counters, this::fail, this::close);
     opened.greet();
     flush();
-    if (stopping) { // looks at it after context is set, as drain does the other way round
+    if (retiring) { // looks at both after context is set, as retire and drain do the other way round
+      retire();
+    }
+    if (stopping) {
       drain();
     }
     ctx.read();
@@ -134,6 +138,16 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
     var _ = ctx.close();
   }
 
+  /** Says goodbye, in the two steps of {@link #drain}. Safe for use by any thread. */
+  @Override
+  public void retire() {
+    retiring = true;
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      ctx.executor().execute(() -> goodbye(ctx));
+    }
+  }
+
   /**
    * Closes the connection once the requests in flight are answered. The client is told in two steps, so that no request is lost that is under way meanwhile (RFC 9113
    * section 6.8). Safe for use by any thread.
@@ -154,6 +168,15 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
     }
     if (!open.isGreeted()) {
       close();
+      return;
+    }
+    open.drain();
+    goodbye(ctx);
+  }
+
+  private void goodbye(ChannelHandlerContext ctx) {
+    Session open = session;
+    if (open == null || closing || !open.isGreeted()) {
       return;
     }
     open.goodbye().announce();

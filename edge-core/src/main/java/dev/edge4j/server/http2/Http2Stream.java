@@ -6,6 +6,7 @@ import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
 import dev.edge4j.http.Response;
+import dev.edge4j.log.Failures;
 import dev.edge4j.server.lanes.IncomingBody;
 import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.lanes.Reply;
@@ -74,6 +75,14 @@ final class Http2Stream implements Reply {
     Running open = running;
     if (open != null) {
       open.go();
+    }
+  }
+
+  /** The server stops. */
+  void drain() {
+    Running open = running;
+    if (open != null) {
+      open.drain();
     }
   }
 
@@ -198,7 +207,7 @@ final class Http2Stream implements Reply {
       }
       out.end();
     } catch (Throwable e) { // errors too: nobody else ends the response
-      broken(out.hasBegun(), e);
+      broken(out, e);
     }
   }
 
@@ -227,13 +236,14 @@ final class Http2Stream implements Reply {
     }
   }
 
-  private void broken(boolean begun, Throwable cause) {
+  private void broken(StreamOutput out, Throwable cause) {
+    boolean begun = out.hasBegun();
     Request about = request;
     String path = about == null ? "" : about.path();
-    if (cause instanceof IOException && begun) {
-      LOG.debug("the response to {} {} broke off", method, path, cause);
+    if (cause instanceof IOException && out.isCut()) {
+      LOG.debug("the client left before the end of the response to {} {}", method, path, cause);
     } else {
-      LOG.error("the body of the response to {} {} failed", method, path, cause);
+      Failures.LOG.error(LOG, "the body of the response to " + method + " " + path + " failed", cause);
     }
     loop().execute(() -> {
       if (begun) {

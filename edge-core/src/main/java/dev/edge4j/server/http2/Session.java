@@ -45,6 +45,7 @@ final class Session {
   private final ResponseFields encoder = new ResponseFields();
   private final Streams streams = new Streams();
   private final Goodbye goodbye;
+  private boolean draining;
   private PeerSettings settings = PeerSettings.DEFAULTS;
   private @Nullable FieldBlock block;
   private boolean greeted;
@@ -274,6 +275,9 @@ final class Session {
     }
     counters.add(Counter.REQUESTS);
     stream.open(lanes, request, body);
+    if (draining) {
+      stream.drain();
+    }
     stream.go();
   }
 
@@ -485,6 +489,12 @@ final class Session {
   }
 
   // ---- the end
+
+  /** The server stops: answers without an end of their own end now. */
+  void drain() {
+    draining = true;
+    streams.all().forEach(Http2Stream::drain);
+  }
 
   /** Nothing more will come: everybody who works on an answer is told. */
   void cancelAll(String reason) {

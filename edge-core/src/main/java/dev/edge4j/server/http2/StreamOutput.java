@@ -159,6 +159,16 @@ final class StreamOutput extends OutputStream {
     }
   }
 
+  /** True once nothing more will leave. */
+  boolean isCut() {
+    lock.lock();
+    try {
+      return failure != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Nothing more will leave. */
   void fail(String reason) {
     lock.lock();

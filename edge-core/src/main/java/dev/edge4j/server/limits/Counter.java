@@ -10,6 +10,8 @@ public enum Counter {
   PROXIES_REFUSED,
   /** Connections whose TLS handshake failed or did not end in time. */
   HANDSHAKES_FAILED,
+  /** Times that the system had no connection to give, for want of descriptors say. */
+  ACCEPTS_FAILED,
   /** Requests whose head was read. */
   REQUESTS,
   /** Requests turned away because they could not be read. */

@@ -4,6 +4,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** A connection, whatever it speaks, as a server that stops sees it. Safe for use by any thread but for {@link #closed}. */
 public interface Connection {
+  /** Asks its client to go elsewhere with what comes next; closes nothing by itself. */
+  void retire();
+
   /** Closes it once what is in flight is answered; at once if nothing is. */
   void drain();
 

@@ -1,13 +1,14 @@
 package dev.edge4j.examples.conformance;
 
 import dev.edge4j.env.Env;
+import dev.edge4j.server.Readiness;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts the conformance application: {@code --host --port --files --allowed-origin}. Says its address once it answers there.
+ * Starts the conformance application: {@code --host --port --files --allowed-origin --stop-delay}. Says its address once it answers there.
  * What keeps it from starting is one line on the standard error, and exit code 1.
  */
 public final class Conformance {
@@ -18,7 +19,10 @@ public final class Conformance {
     Server server;
     try {
       var options = ConformanceOptions.of(Env.of(arguments(args)));
-      server = Server.start(ConformanceApp.of(options), ServerOptions.port(options.port()).withHost(options.host()));
+      var readiness = Readiness.create();
+      server = Server.start(ConformanceApp.of(options, readiness), ServerOptions.port(options.port())
+          .withHost(options.host())
+          .withLifecycle(l -> l.withReadiness(readiness).withStopDelay(options.stopDelay())));
       System.out.println("Conformance: http://" + options.host() + ":" + server.port());
     } catch (RuntimeException e) {
       System.err.println("The conformance application cannot start: "

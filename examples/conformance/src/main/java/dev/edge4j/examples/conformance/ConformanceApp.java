@@ -7,6 +7,7 @@ import dev.edge4j.http.Cookies;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.ServerSentEvent;
+import dev.edge4j.server.Readiness;
 import java.io.IOException;
 import java.util.stream.Collectors;
 
@@ -17,8 +18,9 @@ public final class ConformanceApp {
   private ConformanceApp() {}
 
   /** The application, before its first request. */
-  public static App of(ConformanceOptions options) {
+  public static App of(ConformanceOptions options, Readiness readiness) {
     var app = new App();
+    app.get("/readyz", readiness.handler());
     app.get("/", c -> c.text("OK"));
     app.on(Method.OPTIONS, "/", c -> c.text("OK"));
     app.post("/", ConformanceApp::echoBody);

@@ -42,7 +42,9 @@ final class Performance implements Gate {
     String version = response.header("X-Canary").orElse("none");
     var event = new EdgeRequest(c.path(), c.method().name(), response.status(), micros, region, country, cache,
         version);
-    c.waitUntil(() -> sink.append(event));
+    if (!c.isWarmUp()) {
+      c.waitUntil(() -> sink.append(event));
+    }
     return response;
   }
 }
