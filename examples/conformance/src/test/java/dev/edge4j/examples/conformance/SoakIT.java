@@ -1,0 +1,89 @@
+package dev.edge4j.examples.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two minutes of everything at once (20 in profile "long"): no answer is wrong, no buffer leaks, and what the process holds afterwards is
+ * what it held after the first tenth of it.
+ */
+class SoakIT {
+  private static final Duration LENGTH = Boolean.getBoolean("edge4j.long") ? Duration.ofMinutes(20)
+      : Duration.ofMinutes(2);
+  private static final int VISITORS_OF_EACH_KIND = 2;
+  private static final long PAUSE_MILLIS = 4;
+  private static final long SLACK_BYTES = 4L * 1024 * 1024;
+  private static final long SLACK_DESCRIPTORS = 4;
+
+  @TempDir private Path files;
+
+  private final Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
+  private final AtomicLong visits = new AtomicLong();
+
+  @Test
+  void nothingIsWrongAndNothingIsLeftBehind() throws Exception {
+    Files.writeString(files.resolve("digits.txt"), "0123456789\n");
+    try (ConformanceProcess process = ConformanceProcess.start("--port=0", "--files=" + files)) {
+      soak(process, LENGTH.dividedBy(10));
+      Vitals before = settled(process);
+      soak(process, LENGTH.minus(LENGTH.dividedBy(10)));
+      Vitals after = settled(process);
+      String found = visits + " visits; before " + before + ", after " + after;
+      System.out.println("Soak: " + found);
+      assertTrue(after.liveBytes() <= before.liveBytes() + SLACK_BYTES, found);
+      assertTrue(after.descriptors() <= before.descriptors() + SLACK_DESCRIPTORS, found);
+      assertEquals(1, process.output().lines().count(), process.output());
+    }
+  }
+
+  private void soak(ConformanceProcess process, Duration length) throws InterruptedException {
+    long end = System.nanoTime() + length.toNanos();
+    List<Thread> visitors = new ArrayList<>();
+    for (int i = 0; i < VISITORS_OF_EACH_KIND; i++) {
+      for (Visits.Visit visit : new Visits(process.at("/").getPort(), i).all()) {
+        visitors.add(Thread.ofVirtual().start(() -> visit(visit, end)));
+      }
+    }
+    for (Thread visitor : visitors) {
+      visitor.join();
+    }
+    assertEquals(List.of(), List.copyOf(wrong));
+  }
+
+  private void visit(Visits.Visit visit, long end) {
+    try {
+      while (System.nanoTime() - end < 0 && wrong.isEmpty()) {
+        visit.make();
+        visits.incrementAndGet();
+        Thread.sleep(PAUSE_MILLIS); // the build shares its cores
+      }
+    } catch (IOException | InterruptedException | AssertionError e) {
+      wrong.add(e);
+    }
+  }
+
+  /** Once the connections of those who left are closed at the other end too. */
+  private static Vitals settled(ConformanceProcess process) throws Exception {
+    Vitals last = Vitals.of(process.handle().pid());
+    while (true) {
+      Thread.sleep(500);
+      Vitals now = Vitals.of(process.handle().pid());
+      if (now.descriptors() >= last.descriptors()) {
+        return now;
+      }
+      last = now;
+    }
+  }
+}
