@@ -1,36 +1,56 @@
 package dev.edge4j.examples.conformance;
 
+import dev.edge4j.App;
 import dev.edge4j.env.Env;
+import dev.edge4j.server.Endpoint;
 import dev.edge4j.server.Readiness;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
+import dev.edge4j.server.tls.Tls;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts the conformance application: {@code --host --port --files --allowed-origin --stop-delay}. Says its address once it answers there.
- * What keeps it from starting is one line on the standard error, and exit code 1.
+ * Starts the conformance application:
+ * {@code --host --port --tls-port --certificates --files --allowed-origin --reuse-port --stop-delay}. Says its addresses once it answers
+ * there. What keeps it from starting is one line on the standard error, and exit code 1.
  */
 public final class Conformance {
   private Conformance() {}
 
   /** See the class description. */
   public static void main(String[] args) throws InterruptedException {
-    Server server;
+    List<Server> servers;
     try {
-      var options = ConformanceOptions.of(Env.of(arguments(args)));
-      var readiness = Readiness.create();
-      server = Server.start(ConformanceApp.of(options, readiness), ServerOptions.port(options.port())
-          .withHost(options.host())
-          .withLifecycle(l -> l.withReadiness(readiness).withStopDelay(options.stopDelay())));
-      System.out.println("Conformance: http://" + options.host() + ":" + server.port());
+      servers = start(ConformanceOptions.of(Env.of(arguments(args))));
     } catch (RuntimeException e) {
       System.err.println("The conformance application cannot start: "
           + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
       System.exit(1);
       return;
     }
-    server.join();
+    for (Server server : servers) {
+      server.join();
+    }
+  }
+
+  /** In the clear and over TLS; ready when both listen. */
+  private static List<Server> start(ConformanceOptions options) {
+    var readiness = Readiness.create();
+    App app = ConformanceApp.of(options, readiness);
+    Endpoint plain = Endpoint.port(options.port()).withHost(options.host()).withReusePort(options.reusePort());
+    Endpoint tls = plain.withPort(options.tlsPort()).withTls(Tls.development(options.certificates()));
+    List<Server> servers = new ArrayList<>();
+    for (Endpoint endpoint : List.of(tls, plain)) {
+      Server server = Server.start(app, ServerOptions.port(0)
+          .withEndpoint(endpoint)
+          .withLifecycle(l -> l.withReadiness(readiness).withStopDelay(options.stopDelay())));
+      servers.add(server);
+      System.out.println("Conformance: " + (endpoint.tls().isPresent() ? "https" : "http") + "://" + options.host()
+          + ":"
+          + server.port());
+    }
+    return servers;
   }
 
   /** The run command of the build has one property for all arguments; it stands behind those given directly. */

@@ -8,19 +8,24 @@ import java.time.Duration;
 /**
  * What may be chosen when it is started.
  *
- * @param port of HTTP in the clear; 0 lets the system choose
+ * @param port of HTTP/1.1 and HTTP/2 in the clear; 0 lets the system choose
+ * @param tlsPort of the same over TLS
+ * @param certificates the folder where the certificate is kept, which it makes itself
  * @param files the folder below {@code /static}
  * @param allowedOrigin the one origin whose pages may ask {@code /cors/x}
+ * @param reusePort whether another one may listen on the same ports
  * @param stopDelay how long it goes on accepting once it is told to stop
  */
-public record ConformanceOptions(String host, int port, Path files, String allowedOrigin, Duration stopDelay) {
+public record ConformanceOptions(String host, int port, int tlsPort, Path certificates, Path files,
+    String allowedOrigin, boolean reusePort, Duration stopDelay) {
   private static final int MAX_PORT = 65_535;
 
   /** Reads arguments and environment; throws {@link EnvException} with one line for what is wrong or unknown. */
   public static ConformanceOptions of(Env env) {
-    var options = new ConformanceOptions(env.text("host", "127.0.0.1"), port(env, "port", 8_180), env.path("files", Path
-        .of("examples", "conformance", "files")), env.text("allowed-origin", "http://allowed.example"), env.duration(
-            "stop-delay", Duration.ZERO));
+    var options = new ConformanceOptions(env.text("host", "127.0.0.1"), port(env, "port", 8_180), port(env, "tls-port",
+        8_543), env.path("certificates", Path.of("data", "conformance")), env.path("files", Path.of("examples",
+            "conformance", "files")), env.text("allowed-origin", "http://allowed.example"), env.flag("reuse-port"), env
+                .duration("stop-delay", Duration.ZERO));
     env.rejectUnknown();
     return options;
   }

@@ -12,10 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The application in a process of its own, until it is closed. A line of Netty's leak detector in its output fails the test. */
 final class ConformanceProcess implements AutoCloseable {
-  private static final String READY = "Conformance: ";
+  private static final String PLAIN = "Conformance: http:";
+  private static final String TLS = "Conformance: https:";
+  static final Path CERTIFICATES = Path.of("target", "certificates");
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 40;
 
@@ -23,6 +26,7 @@ final class ConformanceProcess implements AutoCloseable {
   private final Thread orphanGuard;
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<URI> address = new CompletableFuture<>();
+  private final CompletableFuture<URI> secure = new CompletableFuture<>();
   private final List<CompletableFuture<Void>> readers;
 
   private ConformanceProcess(Process process) {
@@ -35,10 +39,15 @@ final class ConformanceProcess implements AutoCloseable {
   /** Starts it on a free port, and returns once it says where it listens. */
   static ConformanceProcess start(String... options) throws IOException {
     List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED", "-Dio.netty.leakDetection.level=paranoid", "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "-Dio.netty.leakDetection.level=paranoid", "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC", "-Xmx256m", "-classpath", System.getProperty("java.class.path"),
         Conformance.class.getName()));
+    line.add("--certificates=" + CERTIFICATES);
     line.addAll(List.of(options));
+    if (Stream.of(options).noneMatch(option -> option.startsWith("--tls-port="))) {
+      line.add("--tls-port=0");
+    }
     var started = new ConformanceProcess(new ProcessBuilder(line).start());
     try {
       started.address.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
@@ -52,6 +61,11 @@ final class ConformanceProcess implements AutoCloseable {
   /** That path on it. */
   URI at(String path) {
     return address.join().resolve(path);
+  }
+
+  /** That path on it, over TLS. */
+  URI secure(String path) {
+    return secure.join().resolve(path);
   }
 
   /** All lines that it has written so far, to both streams. */
@@ -98,8 +112,10 @@ final class ConformanceProcess implements AutoCloseable {
     try (stream) {
       stream.lines().forEach(line -> {
         output.add(line);
-        if (line.startsWith(READY)) {
-          address.complete(URI.create(line.substring(READY.length())));
+        if (line.startsWith(TLS)) {
+          secure.complete(URI.create(line.substring("Conformance: ".length())));
+        } else if (line.startsWith(PLAIN)) { // the last to start
+          address.complete(URI.create(line.substring("Conformance: ".length())));
         }
       });
     } catch (IOException | UncheckedIOException e) {

@@ -63,6 +63,16 @@ class EachRouteIT {
     return String.join(" | ", response.headers().allValues(name));
   }
 
+  @Test
+  void itSpeaksHttp2OverTls() throws Exception {
+    try (HttpClient secure = HttpClient.newBuilder().sslContext(Trust.context()).build()) {
+      HttpResponse<String> response = secure.send(HttpRequest.newBuilder(process.secure("/echo")).build(), BodyHandlers
+          .ofString());
+      assertEquals(HttpClient.Version.HTTP_2, response.version());
+      assertTrue(response.body().contains("user-agent: "), response.body());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"GET, OK", "OPTIONS, OK", "HEAD, ''"})
   void theRootIsFine(String method, String body) throws Exception {

@@ -44,7 +44,7 @@ class SoakIT {
       System.out.println("Soak: " + found);
       assertTrue(after.liveBytes() <= before.liveBytes() + SLACK_BYTES, found);
       assertTrue(after.descriptors() <= before.descriptors() + SLACK_DESCRIPTORS, found);
-      assertEquals(1, process.output().lines().count(), process.output());
+      assertEquals(2, process.output().lines().count(), process.output());
     }
   }
 

@@ -21,8 +21,9 @@ record Vitals(long liveBytes, long descriptors) {
 
   /** The last line of a histogram of live objects is their total: {@code Total  123456  7890123}. */
   private static long liveBytes(long pid) throws IOException, InterruptedException {
-    Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), String.valueOf(
-        pid), "GC.class_histogram").redirectErrorStream(true).start();
+    Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), String
+        .valueOf(
+            pid), "GC.class_histogram").redirectErrorStream(true).start();
     List<String> lines = jcmd.inputReader().lines().toList();
     if (jcmd.waitFor() != 0) {
       throw new IOException(String.join("\n", lines));
