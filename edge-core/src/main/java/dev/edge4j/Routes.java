@@ -82,6 +82,19 @@ public abstract sealed class Routes permits App, Group {
     return this;
   }
 
+  /**
+   * A WebSocket (RFC 6455) on GET of that path: {@code app.ws("/chat/:room", ws -> ...)}. Who comes without the wish to upgrade is
+   * answered 426, a page of another host 403.
+   */
+  public Routes ws(String pattern, WebSocketHandler handler) {
+    return ws(pattern, WebSocketOptions.defaults(), handler);
+  }
+
+  /** As {@link #ws(String, WebSocketHandler)}, for other origins, subprotocols and compression. */
+  public Routes ws(String pattern, WebSocketOptions options, WebSocketHandler handler) {
+    return get(pattern, Handler.inline(new WebSocketHandshake(handler, options)));
+  }
+
   /** A handler for every method. */
   public Routes all(String pattern, Handler handler) {
     app().register(new Registration.Handled(this, RouteTable.ANY, path(pattern), handler));

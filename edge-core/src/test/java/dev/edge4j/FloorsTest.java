@@ -45,9 +45,7 @@ class FloorsTest {
       Map.entry("testing", Set.of(ROOT, "http", "json", "server", "client")));
 
   private static final Set<String> INTERNAL = Set.of("dev.edge4j.server.channel", "dev.edge4j.server.http1",
-      "dev.edge4j.server.http2",
-      "dev.edge4j.server.lanes",
-      "dev.edge4j.server.wire");
+      "dev.edge4j.server.http2", "dev.edge4j.server.lanes", "dev.edge4j.server.websocket", "dev.edge4j.server.wire");
 
   private static final JavaClasses OURS = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

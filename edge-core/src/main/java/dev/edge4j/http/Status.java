@@ -7,6 +7,7 @@ public final class Status {
   /** The phrase of a status, or that of its class where it has none of its own. */
   public static String reason(int status) {
     return switch (status) {
+      case 101 -> "Switching Protocols";
       case 200 -> "OK";
       case 201 -> "Created";
       case 202 -> "Accepted";

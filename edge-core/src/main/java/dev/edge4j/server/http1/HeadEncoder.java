@@ -22,6 +22,7 @@ final class HeadEncoder {
   private static final byte[][] STATUS_LINES = new byte[STATUSES][];
   private static final byte[] CLOSE = ascii("Connection: close\r\n");
   private static final byte[] KEEP = ascii("Connection: keep-alive\r\n");
+  private static final byte[] UPGRADE = ascii("Connection: Upgrade\r\n");
   private static final byte[] TRANSFER_ENCODING = ascii("Transfer-Encoding: chunked\r\n");
   private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
   private static final byte[] NOTHING = {};
@@ -40,7 +41,9 @@ final class HeadEncoder {
     /** It is kept, and the client of HTTP/1.0 has to be told. */
     KEPT_FOR_OLD,
     /** This is the last answer on it. */
-    CLOSED
+    CLOSED,
+    /** It goes on with another protocol, or may (RFC 9110 section 7.8). */
+    UPGRADED
   }
 
   private final byte[] bytes;
@@ -83,6 +86,7 @@ final class HeadEncoder {
       case KEPT -> NOTHING;
       case KEPT_FOR_OLD -> KEEP;
       case CLOSED -> CLOSE;
+      case UPGRADED -> UPGRADE;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.edge4j.server.http1;
 
+import dev.edge4j.WebSocketUpgrade;
 import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
@@ -9,6 +10,7 @@ import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Limits;
+import dev.edge4j.server.websocket.WebSocketConnection;
 import dev.edge4j.server.wire.Connection;
 import dev.edge4j.server.wire.Peer;
 import io.netty.buffer.ByteBuf;
@@ -56,6 +58,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private int requests;
   private volatile boolean retiring;
   private volatile boolean stopping;
+  private @Nullable WebSocketConnection next;
 
   /**
    * A connection that has just been opened.
@@ -161,6 +164,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         if (open != null) {
           open.running().drain();
         }
+        Optional.ofNullable(next).ifPresent(WebSocketConnection::drain);
         if (state == State.HEAD && !(timer.hasBegun() && requests > 0)) {
           close(ctx);
         }
@@ -366,6 +370,22 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
       state = State.DRAINING;
       timer.await(ctx, limits.timeouts().body());
       inbox.ask(ctx);
+    }
+  }
+
+  /** The 101 is on its way: the connection is a WebSocket from now on, and this only keeps the books; on the loop. */
+  void becomes(ChannelHandlerContext ctx, Http1Reply answer, WebSocketUpgrade upgrade) {
+    state = State.DRAINING;
+    timer.stop();
+    var setup = new WebSocketConnection.Setup(upgrade, limits.webSockets(), limits.timeouts().write(), counters,
+        answer.running()::cancel, () -> {
+          answer.running().sent();
+          reply = null;
+          closed();
+        });
+    next = WebSocketConnection.replace(ctx, setup, inbox.handOver());
+    if (stopping) {
+      drain();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.edge4j.server.http1;
 
+import dev.edge4j.WebSocketUpgrade;
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
@@ -46,9 +47,23 @@ final class Http1Reply implements Reply {
 
   @Override
   public void send(Response response) {
+    if (response.body() instanceof Body.Upgrade(Body.Protocol next)) {
+      upgrade(response, next);
+      return;
+    }
     boolean reusable = connection.mayReuse(response);
-    var _ = writer.write(request, response, say(reusable))
+    boolean mayUpgrade = reusable && response.status() == 426;
+    var _ = writer.write(request, response, mayUpgrade ? HeadEncoder.Connection.UPGRADED : say(reusable))
         .addListener(sent -> connection.answered(writer.ctx(), this, sent.isSuccess() && reusable));
+  }
+
+  private void upgrade(Response response, Body.Protocol next) {
+    if (!old && next instanceof WebSocketUpgrade webSocket) {
+      var _ = writer.write(request, response, HeadEncoder.Connection.UPGRADED);
+      connection.becomes(writer.ctx(), this, webSocket);
+    } else { // RFC 9110 section 7.8: an Upgrade in a request of HTTP/1.0 is ignored
+      send(Response.problem(501, "this connection cannot go on with " + next.name()));
+    }
   }
 
   @Override

@@ -71,6 +71,14 @@ final class Inbox {
     return !bytes.isReadable();
   }
 
+  /** Gives away the bytes that nobody has asked for: they belong to another protocol. */
+  ByteBuf handOver() {
+    ByteBuf left = bytes;
+    asked = false;
+    bytes = Unpooled.EMPTY_BUFFER;
+    return left;
+  }
+
   void clear() {
     asked = false;
     var _ = bytes.release();

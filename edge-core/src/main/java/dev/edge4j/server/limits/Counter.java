@@ -71,5 +71,15 @@ public enum Counter {
   /** HTTP/2: connections ended because of too many DATA frames with next to no data. */
   HTTP2_TINY_DATA_FLOODS,
   /** HTTP/2: connections ended because of too many WINDOW_UPDATEs. */
-  HTTP2_WINDOW_UPDATE_FLOODS
+  HTTP2_WINDOW_UPDATE_FLOODS,
+  /** WebSockets that were opened. */
+  WEBSOCKETS,
+  /** WebSockets closed because the peer broke the protocol (1002, 1007). */
+  WEBSOCKETS_MALFORMED,
+  /** WebSockets closed because a message or a frame was too large (1009). */
+  WEBSOCKET_MESSAGES_TOO_LARGE,
+  /** WebSockets closed because the peer was silent and answered no ping. */
+  WEBSOCKETS_SILENT,
+  /** WebSockets whose peer did not finish the closing handshake in time. */
+  WEBSOCKET_CLOSES_TIMED_OUT
 }
