@@ -56,20 +56,26 @@ class TlsIsModernTest {
         + server.port() + "/about");
     assertEquals(new Curl.Outcome(0, "https 127.0.0.1 nobody"), about);
     var file = Curl.run(least, "--tls-max", most, "--cacert", authority.trust().toString(), "--output", "/dev/null",
-        "--write-out", "%{size_download} %{ssl_verify_result}", "https://localhost:" + server.port() + "/file");
-    assertEquals(new Curl.Outcome(0, ContractApp.LARGE + " 0"), file);
+        "--write-out", "%{http_version} %{size_download} %{ssl_verify_result}", "https://localhost:" + server.port()
+            + "/file");
+    assertEquals(new Curl.Outcome(0, "2 " + ContractApp.LARGE + " 0"), file);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void theClientOfTheJdk(String version) throws Exception {
+  @CsvSource({"TLSv1.2, HTTP_1_1", "TLSv1.3, HTTP_1_1", "TLSv1.2, HTTP_2", "TLSv1.3, HTTP_2"})
+  void theClientOfTheJdk(String version, HttpClient.Version http) throws Exception {
     var parameters = new SSLParameters();
     parameters.setProtocols(new String[]{version});
-    try (var client = HttpClient.newBuilder().sslContext(authority.visitor()).sslParameters(parameters).build()) {
+    try (var client = HttpClient.newBuilder()
+        .sslContext(authority.visitor())
+        .sslParameters(parameters)
+        .version(http)
+        .build()) {
       URI base = URI.create("https://localhost:" + server.port());
       for (int i = 0; i < 20; i++) {
         var about = client.send(HttpRequest.newBuilder(base.resolve("/about")).build(), BodyHandlers.ofString());
         assertEquals("https 127.0.0.1 nobody", about.body());
+        assertEquals(http, about.version());
         assertEquals(version, about.sslSession().orElseThrow().getProtocol());
       }
       var count = client.send(HttpRequest.newBuilder(base.resolve("/count"))
