@@ -13,6 +13,7 @@ import dev.edge4j.support.LongRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BothSchedulersPassTheStressTest {
   private static final int REQUESTS = LongRun.tries(20_000, 100_000);
   private static final int CLIENTS = 24;
+  private static final int WARM_UP = 200;
   /** Fewer than clients, so that some queue; the queue is long and patient, so that none is shed. */
   private static final int PLACES = 8;
 
@@ -82,6 +84,7 @@ class BothSchedulersPassTheStressTest {
       try (Server server = Server.start(app, options(kind.scheduler()))) {
         long began = System.nanoTime();
         List<StressClient> clients = clients(server);
+        clients.getFirst().run(WARM_UP); // a crowd that loads classes holds up gates, which are watched
         all(clients, client -> client.run(REQUESTS / CLIENTS + 1));
         long nanos = System.nanoTime() - began;
         check(stress, clients);
@@ -150,9 +153,11 @@ class BothSchedulersPassTheStressTest {
   }
 
   private static void report(Kind kind, long nanos, Map<Counter, Long> counts) {
+    Map<Counter, Long> some = new EnumMap<>(counts);
+    some.values().removeIf(count -> count == 0);
     System.out.printf(Locale.ROOT, "stress, %s: %,d requests in %.1f s; %s%n", kind, counts.getOrDefault(
         Counter.REQUESTS, 0L),
-        nanos / 1e9, counts);
+        nanos / 1e9, some);
   }
 
   private static void allPlacesAreFree(Server server) throws Exception {
