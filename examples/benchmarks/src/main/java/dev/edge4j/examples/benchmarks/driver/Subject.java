@@ -53,7 +53,7 @@ record Subject(String id, String title, String main, String mode, Pattern jars, 
   }
 
   private static Subject edge(String id, String title, String mode, List<String> jvm, Set<Endpoint> endpoints) {
-    Subject plain = java(id, title, "Edge", mode, "/edge-core|/re2j/|" + NETTY, endpoints);
+    Subject plain = java(id, title, "Edge", mode, "/edge-core|/re2j/|/netty-codec-http2/|" + NETTY, endpoints);
     return new Subject(plain.id, plain.title, plain.main, plain.mode, plain.jars, jvm, plain.endpoints);
   }
 

@@ -12,6 +12,8 @@ import dev.edge4j.examples.benchmarks.work.Waiting;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
+import dev.edge4j.server.transport.Transport;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** Edge4J: handlers declared inline, or ordinary ones. */
@@ -36,7 +38,9 @@ public final class Edge {
       app.get("/sleep5", _ -> text(Waiting.sleep()));
       app.get("/socket", _ -> text(Waiting.roundTrip()));
     }
-    Server.start(app, ServerOptions.port(Integer.parseInt(args[0]))).join();
+    var transport = Transport.valueOf(System.getProperty("bench.transport", "nio").toUpperCase(Locale.ROOT));
+    var options = ServerOptions.port(Integer.parseInt(args[0]));
+    Server.start(app, options.withEndpoint(options.endpoint().withTransport(transport))).join();
   }
 
   private static void routes(App app, UnaryOperator<Handler> lane) {
