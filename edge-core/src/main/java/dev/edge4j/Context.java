@@ -190,12 +190,12 @@ public final class Context {
   // ---- what was found out
 
   public <T> void set(Key<T> key, T value) {
-    scope.variables().put(key, Objects.requireNonNull(value));
+    scope.setVariable(key, Objects.requireNonNull(value));
   }
 
   @SuppressWarnings("unchecked") // set() stores nothing but a T under a Key<T>
   public <T> Optional<T> get(Key<T> key) {
-    return Optional.ofNullable((T) scope.variables().get(key));
+    return Optional.ofNullable((T) scope.variable(key));
   }
 
   /** A variable that an earlier middleware must have set; {@link IllegalStateException} naming the key if none did. */

@@ -23,12 +23,14 @@ final class Entered {
     }
   }
 
-  private final List<Entry> entries = new ArrayList<>();
+  /** Made when the first gate is entered. */
+  private List<Entry> entries = List.of();
   private @Nullable Response head;
 
   /** Adds a gate that has been entered. Present: too late, the final head is this. */
   synchronized Optional<Response> add(Entry entry) {
     if (head == null) {
+      entries = entries.isEmpty() ? new ArrayList<>() : entries;
       entries.add(entry);
     }
     return Optional.ofNullable(head);

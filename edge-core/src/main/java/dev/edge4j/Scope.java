@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a request's contexts share: the application's own, those of the applications mounted in it, and those of parts that run under
- * a deadline. Safe for use by several threads once {@link #share} has been called.
+ * a deadline. Safe for use by several threads once {@link #share} has been called; each request has one, so it makes do with a monitor,
+ * under which nothing is called.
  */
 final class Scope {
   final TimeSource time;
@@ -21,11 +21,11 @@ final class Scope {
   final Part whole = Part.whole();
   /** Set before any thread of the request's own starts. */
   @Nullable Ticket ticket;
-  private Map<Key<?>, Object> variables = new HashMap<>(4);
+  /** Most requests need none of these: each is made when something is put into it. */
+  private Map<Key<?>, Object> variables = Map.of();
   private final Background background;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final List<Background.Task> tasks = new ArrayList<>(0);
-  private final List<Runnable> whenQuiet = new ArrayList<>(0);
+  private List<Background.Task> tasks = List.of();
+  private List<Runnable> whenQuiet = List.of();
   private final boolean toHead;
   final boolean warmUp;
   /** The gate or inline handler that runs now; none while anything else does. */
@@ -100,8 +100,16 @@ final class Scope {
     whole.abortTaps();
   }
 
-  Map<Key<?>, Object> variables() {
-    return variables;
+  @Nullable
+  Object variable(Key<?> key) {
+    return variables.get(key);
+  }
+
+  void setVariable(Key<?> key, Object value) {
+    if (variables.isEmpty() && !(variables instanceof ConcurrentHashMap)) {
+      variables = new HashMap<>(4);
+    }
+    variables.put(key, value);
   }
 
   /** Makes it safe for a second thread, which is about to start. Most requests have but one, and pay nothing for this. */
@@ -114,53 +122,43 @@ final class Scope {
 
   /** Keeps a task until the response has left; one that comes later, from other such work or what a deadline left, starts at once. */
   void after(Background.Task task) {
-    lock.lock();
-    try {
-      if (sent) {
-        background.start(task);
-      } else {
-        tasks.add(task);
+    synchronized (this) {
+      if (!sent) {
+        tasks = with(tasks, task);
+        return;
       }
-    } finally {
-      lock.unlock();
     }
+    background.start(task);
   }
 
   /** The response has left: starts what was kept. */
   void sent() {
-    lock.lock();
-    try {
+    List<Background.Task> due;
+    synchronized (this) {
       sent = true;
-      tasks.forEach(background::start);
-      tasks.clear();
-    } finally {
-      lock.unlock();
+      due = tasks;
+      tasks = List.of();
     }
+    due.forEach(background::start);
   }
 
   /** A thread of the request's own is about to run. A stop of the server waits for it as for other work. */
   void began() {
     background.began();
-    lock.lock();
-    try {
+    synchronized (this) {
       threads++;
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Such a thread has ended. */
   void ended() {
     List<Runnable> due = List.of();
-    lock.lock();
-    try {
+    synchronized (this) {
       threads--;
       if (threads == 0) {
-        due = List.copyOf(whenQuiet);
-        whenQuiet.clear();
+        due = whenQuiet;
+        whenQuiet = List.of();
       }
-    } finally {
-      lock.unlock();
     }
     due.forEach(Runnable::run);
     background.ended();
@@ -168,43 +166,39 @@ final class Scope {
 
   /** Runs this when the server begins to stop, on the thread that stops it; at once if it has begun. It must be quick. */
   void onDrain(Runnable action) {
-    lock.lock();
-    try {
+    synchronized (this) {
       if (!draining) {
-        whenDraining = new ArrayList<>(whenDraining);
-        whenDraining.add(action);
+        whenDraining = with(whenDraining, action);
         return;
       }
-    } finally {
-      lock.unlock();
     }
     action.run();
   }
 
   void drain() {
     List<Runnable> due;
-    lock.lock();
-    try {
+    synchronized (this) {
       draining = true;
       due = whenDraining;
       whenDraining = List.of();
-    } finally {
-      lock.unlock();
     }
     due.forEach(Runnable::run);
   }
 
   /** Runs this once no such thread runs: at once if none does. */
   void whenQuiet(Runnable action) {
-    lock.lock();
-    try {
+    synchronized (this) {
       if (threads > 0) {
-        whenQuiet.add(action);
+        whenQuiet = with(whenQuiet, action);
         return;
       }
-    } finally {
-      lock.unlock();
     }
     action.run();
+  }
+
+  private static <T> List<T> with(List<T> list, T one) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(one);
+    return longer;
   }
 }

@@ -3,7 +3,8 @@ package dev.edge4j;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** How long each layer of a request took. Safe for use by many threads. */
 public final class Timings {
@@ -15,7 +16,7 @@ public final class Timings {
    */
   public record Span(String layer, Duration duration) {}
 
-  private final List<Span> spans = new CopyOnWriteArrayList<>();
+  private final AtomicReference<List<Span>> spans = new AtomicReference<>(List.of());
 
   private final TimeSource time;
 
@@ -30,7 +31,8 @@ public final class Timings {
   }
 
   public void record(String layer, Duration duration) {
-    spans.add(new Span(layer, duration));
+    var span = new Span(layer, duration);
+    spans.updateAndGet(before -> Stream.concat(before.stream(), Stream.of(span)).toList());
   }
 
   /** Runs and measures; a call that throws is measured too. */
@@ -45,6 +47,6 @@ public final class Timings {
 
   /** What was measured so far, in order of completion. */
   public List<Span> spans() {
-    return List.copyOf(spans);
+    return spans.get();
   }
 }

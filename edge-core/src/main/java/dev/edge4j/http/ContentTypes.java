@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Header fields that say nothing but the media type, made once for the types that most responses have. */
 final class ContentTypes {
   private static final Map<String, Headers> KNOWN = Stream.of(MediaType.TEXT, MediaType.HTML, MediaType.JSON,
-      MediaType.PROBLEM_JSON, MediaType.CSS, MediaType.JAVASCRIPT, MediaType.SVG)
+      MediaType.PROBLEM_JSON, MediaType.CSS, MediaType.JAVASCRIPT, MediaType.SVG, "text/plain", "text/html")
       .collect(Collectors.toUnmodifiableMap(Function.identity(), ContentTypes::make));
 
   private ContentTypes() {}

@@ -131,9 +131,7 @@ public final class Headers {
   }
 
   public Builder toBuilder() {
-    Builder builder = new Builder();
-    builder.fields.addAll(Arrays.asList(fields));
-    return builder;
+    return new Builder(fields);
   }
 
   @Override
@@ -156,15 +154,28 @@ public final class Headers {
 
   /** Collects fields; confined to one thread. */
   public static final class Builder {
-    private final List<String> fields = new ArrayList<>();
+    private static final int USUAL = 16;
 
-    private Builder() {}
+    private String[] fields;
+    private int count;
+
+    private Builder() {
+      this.fields = new String[USUAL];
+    }
+
+    private Builder(String[] from) {
+      this.fields = Arrays.copyOf(from, Math.max(USUAL, from.length + 2));
+      this.count = from.length;
+    }
 
     /** Adds a line, beside any that stand there. */
     public Builder add(String name, String value) {
       Tokens.checkField(name, value);
-      fields.add(name);
-      fields.add(value);
+      if (count == fields.length) {
+        fields = Arrays.copyOf(fields, count + USUAL);
+      }
+      fields[count++] = name;
+      fields[count++] = value;
       return this;
     }
 
@@ -174,17 +185,19 @@ public final class Headers {
     }
 
     public Builder remove(String name) {
-      for (int i = fields.size() - 2; i >= 0; i -= 2) {
-        if (fields.get(i).equalsIgnoreCase(name)) {
-          fields.remove(i + 1);
-          fields.remove(i);
+      int kept = 0;
+      for (int i = 0; i < count; i += 2) {
+        if (!fields[i].equalsIgnoreCase(name)) {
+          fields[kept++] = fields[i];
+          fields[kept++] = fields[i + 1];
         }
       }
+      count = kept;
       return this;
     }
 
     public Headers build() {
-      return fields.isEmpty() ? EMPTY : new Headers(fields.toArray(new String[0]));
+      return count == 0 ? EMPTY : new Headers(Arrays.copyOf(fields, count));
     }
   }
 }

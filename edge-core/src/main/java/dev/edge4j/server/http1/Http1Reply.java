@@ -8,6 +8,7 @@ import dev.edge4j.server.lanes.IncomingBody;
 import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.lanes.Reply;
 import dev.edge4j.server.lanes.Running;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,13 @@ final class Http1Reply implements Reply {
     }
     boolean reusable = connection.mayReuse(response);
     boolean mayUpgrade = reusable && response.status() == 426;
-    var _ = writer.write(request, response, mayUpgrade ? HeadEncoder.Connection.UPGRADED : say(reusable))
-        .addListener(sent -> connection.answered(writer.ctx(), this, sent.isSuccess() && reusable));
+    ChannelFuture written = writer.write(request, response, mayUpgrade ? HeadEncoder.Connection.UPGRADED
+        : say(reusable));
+    if (written.isDone()) { // as most are: the socket has taken it
+      connection.answered(writer.ctx(), this, written.isSuccess() && reusable);
+    } else {
+      var _ = written.addListener(sent -> connection.answered(writer.ctx(), this, sent.isSuccess() && reusable));
+    }
   }
 
   private void upgrade(Response response, Body.Protocol next) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.RequestTarget;
+import java.util.Arrays;
 
 /**
  * The first line of a request (RFC 9112 section 3): method, target and version with one space between each.
@@ -12,6 +13,7 @@ import dev.edge4j.http.RequestTarget;
  * @param old true for HTTP/1.0
  */
 record RequestLine(Method method, RequestTarget target, boolean old) {
+  private static final byte[] USUAL_VERSION = "HTTP/1.1".getBytes(ISO_8859_1);
   private static final int VERSION_LENGTH = "HTTP/1.1".length();
 
   /** Reads a line without its end. */
@@ -58,10 +60,10 @@ record RequestLine(Method method, RequestTarget target, boolean old) {
 
   /** Later versions than 1.1 with the same first number are read as 1.1 (RFC 9110 section 2.5). */
   private static boolean isOld(byte[] line, int from) throws MalformedException {
-    String version = new String(line, from, line.length - from, ISO_8859_1);
-    if (version.equals("HTTP/1.1")) {
+    if (Arrays.equals(line, from, line.length, USUAL_VERSION, 0, USUAL_VERSION.length)) {
       return false;
     }
+    String version = new String(line, from, line.length - from, ISO_8859_1);
     boolean wellFormed = version.length() == VERSION_LENGTH && version.startsWith("HTTP/") && version.charAt(6) == '.'
         && isDigit(version.charAt(5)) && isDigit(version.charAt(7));
     if (!wellFormed) {
