@@ -175,13 +175,17 @@ class PlacesAreQueuedForAndNeverLostTest {
   }
 
   private void one(Permits permits, Random random, AtomicInteger running, AtomicInteger worst) {
-    Runnable work = () -> {
-      worst.accumulateAndGet(running.incrementAndGet(), Math::max);
-      if (random.nextInt(4) == 0) {
-        Thread.onSpinWait();
-      }
+    Runnable end = () -> {
       running.decrementAndGet();
       permits.leave();
+    };
+    Runnable work = () -> {
+      worst.accumulateAndGet(running.incrementAndGet(), Math::max);
+      switch (random.nextInt(3)) {
+        case 0 -> end.run();
+        case 1 -> loops.next().execute(end); // holds the place while others come
+        default -> Thread.ofVirtual().start(end);
+      }
     };
     if (permits.tryEnter()) {
       work.run();
