@@ -16,6 +16,9 @@ import java.util.List;
  * there. What keeps it from starting is one line on the standard error, and exit code 1.
  */
 public final class Conformance {
+  /** Probes send messages of 16 MiB and more. */
+  private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
   private Conformance() {}
 
   /** See the class description. */
@@ -44,6 +47,7 @@ public final class Conformance {
     for (Endpoint endpoint : List.of(tls, plain)) {
       Server server = Server.start(app, ServerOptions.port(0)
           .withEndpoint(endpoint)
+          .withLimits(l -> l.withWebSockets(l.webSockets().withMaxMessageBytes(MAX_MESSAGE_BYTES)))
           .withLifecycle(l -> l.withReadiness(readiness).withStopDelay(options.stopDelay())));
       servers.add(server);
       System.out.println("Conformance: " + (endpoint.tls().isPresent() ? "https" : "http") + "://" + options.host()

@@ -3,6 +3,9 @@ package dev.edge4j.examples.conformance;
 import dev.edge4j.App;
 import dev.edge4j.Context;
 import dev.edge4j.EventStream;
+import dev.edge4j.Message;
+import dev.edge4j.WebSocket;
+import dev.edge4j.WebSocketOptions;
 import dev.edge4j.http.Cookies;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Response;
@@ -31,6 +34,7 @@ public final class ConformanceApp {
         .collect(Collectors.joining())));
     app.post("/json", ConformanceApp::readJson);
     app.get("/sse", c -> c.sse(ConformanceApp::ticks));
+    app.ws("/ws", WebSocketOptions.defaults().withAnyOrigin(), ConformanceApp::echoMessages);
     app.use("/cors/*", new OneOrigin(options.allowedOrigin()));
     app.get("/cors/x", c -> c.text("got"));
     app.put("/cors/x", c -> c.text("put " + c.bodyText()));
@@ -41,6 +45,12 @@ public final class ConformanceApp {
   private static Response echoBody(Context c) {
     String type = c.header("Content-Type").orElse("application/octet-stream");
     return Response.bytes(200, type, c.bodyBytes());
+  }
+
+  private static void echoMessages(WebSocket ws) {
+    for (Message message : ws) {
+      ws.send(message);
+    }
   }
 
   private static Response readJson(Context c) {

@@ -4,15 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +71,48 @@ class EachRouteIT {
 
   private static String field(HttpResponse<?> response, String name) {
     return String.join(" | ", response.headers().allValues(name));
+  }
+
+  @Test
+  void messagesComeBackHoweverLarge() throws Exception {
+    var received = new CompletableFuture<byte[]>();
+    byte[] sent = new byte[17 * 1024 * 1024];
+    new Random(1).nextBytes(sent);
+    URI address = URI.create(process.at("/ws").toString().replace("http:", "ws:"));
+    WebSocket socket = client.newWebSocketBuilder().buildAsync(address, new WebSocket.Listener() {
+      private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+      @Override
+      public CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
+        byte[] some = new byte[part.remaining()];
+        part.get(some);
+        bytes.writeBytes(some);
+        if (last) {
+          received.complete(bytes.toByteArray());
+        }
+        from.request(1);
+        return CompletableFuture.completedStage(null);
+      }
+
+      @Override
+      public void onError(WebSocket from, Throwable error) {
+        received.completeExceptionally(error);
+      }
+    }).join();
+    socket.sendBinary(ByteBuffer.wrap(sent), true).join();
+    assertTrue(Arrays.equals(sent, received.get(30, TimeUnit.SECONDS)));
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+  }
+
+  @Test
+  void messagesAreCompressedIfTheClientCan() throws Exception {
+    try (var wire = new Wire(process.at("/").getPort())) {
+      wire.send(Wire.upgrade("/ws", "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+      Wire.Answer answer = wire.answer();
+      assertEquals(101, answer.status());
+      assertTrue(answer.head().toLowerCase(Locale.ROOT).contains("sec-websocket-extensions: permessage-deflate"), answer
+          .head());
+    }
   }
 
   @Test

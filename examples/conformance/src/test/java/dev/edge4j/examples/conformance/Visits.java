@@ -16,6 +16,8 @@ final class Visits {
 
   private static final int MOST_REQUESTS = 20;
   private static final int MOST_BYTES = 100_000;
+  private static final String NO_MASK = "\0\0\0\0";
+  private static final String NORMAL = "\u0003\u00e8";
 
   private final int port;
   private final Random random;
@@ -28,7 +30,7 @@ final class Visits {
   /** All kinds of them. */
   List<Visit> all() {
     return List.of(this::keepsTheConnection, this::pipelines, this::uploads, this::listens, this::readsFiles,
-        this::leaves, this::isRude);
+        this::talks, this::leaves, this::isRude);
   }
 
   private int some(int most) {
@@ -91,6 +93,21 @@ final class Visits {
       assertEquals("0123456789".substring(first), wire.answer().body());
       wire.send(Wire.head("GET /static/none"));
       assertEquals(404, wire.answer().status());
+    }
+  }
+
+  /** By a WebSocket, in frames whose mask changes nothing (RFC 6455 section 5.3). */
+  private void talks() throws IOException {
+    try (var wire = new Wire(port)) {
+      wire.send(Wire.upgrade("/ws"));
+      assertEquals(101, wire.answer().status());
+      for (int i = some(MOST_REQUESTS); i > 0; i--) {
+        String message = "x".repeat(some(100));
+        wire.send("\u0081" + (char) (0x80 | message.length()) + NO_MASK + message);
+        assertEquals("\u0081" + (char) message.length() + message, wire.bytes(2 + message.length()));
+      }
+      wire.send("\u0088\u0082" + NO_MASK + NORMAL);
+      assertEquals("\u0088\u0002" + NORMAL, wire.bytes(4));
     }
   }
 

@@ -29,6 +29,6 @@ record Vitals(long liveBytes, long descriptors) {
       throw new IOException(String.join("\n", lines));
     }
     String total = lines.stream().filter(line -> line.startsWith("Total")).findFirst().orElseThrow();
-    return Long.parseLong(total.strip().split("\\s+")[2]);
+    return Long.parseLong(total.strip().split("\\s+", -1)[2]);
   }
 }

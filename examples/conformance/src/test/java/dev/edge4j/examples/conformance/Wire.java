@@ -35,6 +35,12 @@ final class Wire implements AutoCloseable {
     return line + " HTTP/1.1\r\nHost: t\r\n" + String.join("", fields) + "\r\n";
   }
 
+  /** The request that opens a WebSocket there (RFC 6455 section 4.1). */
+  static String upgrade(String path, String... fields) {
+    return head("GET " + path, "Connection: Upgrade\r\n", "Upgrade: websocket\r\n", "Sec-WebSocket-Version: 13\r\n",
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n", String.join("", fields));
+  }
+
   Answer answer() throws IOException {
     String statusLine = line();
     var head = new StringBuilder(statusLine).append('\n');
@@ -48,6 +54,15 @@ final class Wire implements AutoCloseable {
     }
     int status = Integer.parseInt(statusLine.substring(9, 12));
     return new Answer(status, head.toString(), chunked ? chunks() : bytes(length));
+  }
+
+  /** So many bytes, as characters. */
+  String bytes(int count) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException("closed in a body");
+    }
+    return new String(bytes, ISO_8859_1);
   }
 
   /** Throws away at most so many bytes, without waiting for more than there are. */
@@ -74,14 +89,6 @@ final class Wire implements AutoCloseable {
     }
     line();
     return body.toString();
-  }
-
-  private String bytes(int count) throws IOException {
-    byte[] bytes = in.readNBytes(count);
-    if (bytes.length < count) {
-      throw new EOFException("closed in a body");
-    }
-    return new String(bytes, ISO_8859_1);
   }
 
   private String line() throws IOException {
