@@ -7,11 +7,9 @@ import dev.edge4j.server.limits.Limits;
 import dev.edge4j.server.wire.Connection;
 import dev.edge4j.server.wire.Peer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,15 +31,13 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
   private final Limits limits;
   private final Counters counters;
   private final Peer peer;
-  private final FrameReader reader = new FrameReader(Setting.DEFAULT_FRAME_BYTES);
+  private final Reception reception = new Reception();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private volatile @Nullable ChannelHandlerContext context;
   private volatile boolean retiring;
   private volatile boolean stopping;
   private @Nullable Session session;
   private @Nullable Watch watch;
-  private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
-  private boolean prefaced;
   private boolean reading;
   private boolean flushing;
   private boolean closing;
@@ -82,7 +78,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
     context = ctx;
     var opened = new Session(ctx, this::flushSoon, lanes, limits, counters, peer);
     session = opened;
-    watch = new Watch(ctx, opened, reader, limits.timeouts(), counters, this::fail, this::close);
+    watch = new Watch(ctx, opened, limits.timeouts(), counters, this::fail, this::close);
     opened.greet();
     flush();
     if (retiring) { // looks at both after context is set, as retire and drain do the other way round
@@ -100,19 +96,14 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
     left("the client has left");
     Optional.ofNullable(watch).ifPresent(Watch::stop);
     Optional.ofNullable(session).ifPresent(open -> open.outbox().discard());
-    clear();
+    reception.clear();
     closed();
     ctx.fireChannelInactive();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    clear();
-  }
-
-  private void clear() {
-    var _ = bytes.release();
-    bytes = Unpooled.EMPTY_BUFFER;
+    reception.clear();
   }
 
   private void left(String reason) {
@@ -222,12 +213,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
       more.release();
       return;
     }
-    if (bytes.isReadable()) {
-      bytes = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), bytes, more);
-    } else {
-      var _ = bytes.release();
-      bytes = more;
-    }
+    reception.add(ctx.alloc(), more);
     reading = true;
     try {
       takeFrames();
@@ -235,39 +221,23 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
       fail(e);
     } finally {
       reading = false;
-      if (!bytes.isReadable()) {
-        clear();
-      }
+      reception.trim();
     }
   }
 
   private void takeFrames() throws ConnectionException {
     Session open = session;
-    if (open == null || (!prefaced && !takePreface())) {
+    if (open == null) {
       return;
     }
     while (!closing) {
-      Frame frame = reader.next(bytes);
+      Frame frame = reception.next();
       if (frame == null) {
         break;
       }
       open.take(frame);
     }
-    Optional.ofNullable(watch).ifPresent(timer -> timer.left(bytes.isReadable() && !reader.isInData()));
-  }
-
-  private boolean takePreface() throws ConnectionException {
-    switch (Preface.match(bytes)) {
-      case PARTIAL -> {
-        return false;
-      }
-      case OTHER -> throw new ConnectionException(ErrorCode.PROTOCOL_ERROR, "no preface (RFC 9113 section 3.4)");
-      case WHOLE -> {
-        bytes.skipBytes(Preface.LENGTH);
-        prefaced = true;
-      }
-    }
-    return true;
+    Optional.ofNullable(watch).ifPresent(timer -> timer.left(reception.isInsideFrame()));
   }
 
   /** All that the socket had is taken: says what there is to say and reads on, unless the client does not listen. */
@@ -283,7 +253,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     Session open = session;
     if (open != null && !closing && ctx.channel().isWritable()) {
-      open.pump();
+      open.wire().pump();
       ctx.read();
     }
     ctx.fireChannelWritabilityChanged();

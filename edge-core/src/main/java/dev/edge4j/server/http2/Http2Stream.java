@@ -15,9 +15,8 @@ import dev.edge4j.server.wire.Bodies;
 import io.netty.channel.EventLoop;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,34 +27,30 @@ import org.slf4j.LoggerFactory;
  */
 final class Http2Stream implements Reply {
   private static final Logger LOG = LoggerFactory.getLogger(Http2Stream.class);
-  private static final int FILE_PIECE_BYTES = 16 * 1024;
+  private static final int SWITCHING_PROTOCOLS = 101;
 
-  private final Session session;
+  private final StreamWire wire;
   private final int id;
   private final Method method;
-  private final FlowWindow sendWindow;
   private final FlowWindow receiveWindow;
-  private final SendQueue queue = new SendQueue();
+  private final Outgoing outgoing;
   private @Nullable Running running;
   private @Nullable Request request;
   private @Nullable Http2Body body;
   private @Nullable StreamOutput output;
   private boolean requestEnded;
-  private boolean ready;
   private boolean answering;
-  private boolean headSent;
   private boolean closed;
   private boolean finished;
   private int uncredited;
-  private long progressAt = System.nanoTime();
 
-  Http2Stream(Session session, int id, Method method, boolean requestEnded, int sendBytes, int receiveBytes) {
-    this.session = session;
+  Http2Stream(StreamWire wire, int id, Method method, boolean requestEnded, int sendBytes, int receiveBytes) {
+    this.wire = wire;
     this.id = id;
     this.method = method;
     this.requestEnded = requestEnded;
-    this.sendWindow = new FlowWindow(sendBytes);
     this.receiveWindow = new FlowWindow(receiveBytes);
+    this.outgoing = new Outgoing(id, sendBytes, this::frameSent);
   }
 
   int id() {
@@ -92,7 +87,7 @@ final class Http2Stream implements Reply {
 
   @Override
   public EventLoop loop() {
-    return session.loop();
+    return wire.loop();
   }
 
   @Override
@@ -105,7 +100,7 @@ final class Http2Stream implements Reply {
   }
 
   int windowBytes() {
-    return session.streamWindowBytes();
+    return wire.streamWindowBytes();
   }
 
   FlowWindow receiveWindow() {
@@ -139,17 +134,17 @@ final class Http2Stream implements Reply {
 
   /** The reader has taken so many bytes: the client may send as many again. */
   void credit(int bytes) {
-    session.creditConnection(bytes);
+    wire.creditConnection(bytes);
     uncredited += bytes;
-    if (!requestEnded && !closed && uncredited >= session.streamWindowBytes() / 2) {
+    if (!requestEnded && !closed && uncredited >= wire.streamWindowBytes() / 2) {
       var _ = receiveWindow.grow(uncredited);
-      session.sendWindowUpdate(id, uncredited);
+      wire.sendWindowUpdate(id, uncredited);
       uncredited = 0;
     }
   }
 
   void sendContinue() {
-    session.sendContinue(id);
+    wire.sendContinue(id);
   }
 
   // ---- the answer
@@ -161,6 +156,10 @@ final class Http2Stream implements Reply {
       return;
     }
     answering = true;
+    if (response.status() == SWITCHING_PROTOCOLS) {
+      send(Response.problem(501, "a stream of HTTP/2 cannot become something else (RFC 9113 section 8.6)"));
+      return;
+    }
     boolean sendsBody = response.body() instanceof Body.Bytes && !method.equals(Method.HEAD)
         && Bodies.mayHaveContent(response);
     byte[] bytes = response.body() instanceof Body.Bytes(byte[] ready) ? ready : new byte[0];
@@ -169,45 +168,29 @@ final class Http2Stream implements Reply {
       length = Bodies.mayHaveContent(response) ? bytes.length : 0;
     }
     boolean bare = !sendsBody || bytes.length == 0;
-    session.sendHead(id, response, length, bare);
-    headSent = true;
+    wire.sendHead(id, response, length, bare);
     if (bare) {
       ended();
     } else {
-      beginToWait();
-      queue.add(bytes);
-      queue.end();
-      session.sendBody(this);
+      outgoing.open();
+      outgoing.beginToWait();
+      outgoing.queue().add(bytes);
+      outgoing.queue().end();
+      wire.sendBody(outgoing);
     }
   }
 
   @Override
   public void stream(Response response, Runnable produced) {
-    long length = ResponseFields.NO_LENGTH;
-    var out = new StreamOutput(() -> {});
+    var begun = new AtomicReference<StreamOutput>();
     try {
-      switch (response.body()) {
-        case Body.File(Path path) -> {
-          produced.run();
-          try (InputStream file = Files.newInputStream(path)) {
-            length = Files.size(path);
-            out = begin(response, length);
-            copy(file, length, out);
-          }
-        }
-        case Body.Stream(Body.Writer writer) -> {
-          out = begin(response, length);
-          try {
-            writer.writeTo(out);
-          } finally {
-            produced.run();
-          }
-        }
-        default -> throw new IllegalStateException("a body that is there already");
-      }
-      out.end();
+      BodyProducer.produce(response.body(), method.equals(Method.HEAD), produced, length -> {
+        StreamOutput out = begin(response, length);
+        begun.set(out);
+        return out;
+      });
     } catch (Throwable e) { // errors too: nobody else ends the response
-      broken(out, e);
+      broken(Optional.ofNullable(begun.get()), e);
     }
   }
 
@@ -224,30 +207,18 @@ final class Http2Stream implements Reply {
     return out;
   }
 
-  private void copy(InputStream file, long length, StreamOutput out) throws IOException {
-    long left = method.equals(Method.HEAD) ? 0 : length;
-    while (left > 0) {
-      byte[] piece = file.readNBytes((int) Math.min(left, FILE_PIECE_BYTES));
-      if (piece.length == 0) {
-        throw new EOFException("the file has become shorter while it was sent");
-      }
-      left -= piece.length;
-      out.hand(piece);
-    }
-  }
-
-  private void broken(StreamOutput out, Throwable cause) {
-    boolean begun = out.hasBegun();
+  private void broken(Optional<StreamOutput> out, Throwable cause) {
+    boolean begun = out.isPresent() && out.get().hasBegun();
     Request about = request;
     String path = about == null ? "" : about.path();
-    if (cause instanceof IOException && out.isCut()) {
+    if (cause instanceof IOException && out.isPresent() && out.get().isCut()) {
       LOG.debug("the client left before the end of the response to {} {}", method, path, cause);
     } else {
       Failures.LOG.error(LOG, "the body of the response to " + method + " " + path + " failed", cause);
     }
     loop().execute(() -> {
       if (begun) {
-        session.abort(this, ErrorCode.INTERNAL_ERROR);
+        wire.abort(this, ErrorCode.INTERNAL_ERROR);
         finish();
       } else {
         output = null;
@@ -262,57 +233,23 @@ final class Http2Stream implements Reply {
     if (closed || out == null) {
       return;
     }
-    if (!headSent) {
-      session.sendHead(id, response, length, false);
-      headSent = true;
+    if (!outgoing.isOpen()) {
+      wire.sendHead(id, response, length, false);
+      outgoing.open();
     }
-    beginToWait();
-    out.collect(queue);
-    session.sendBody(this);
-  }
-
-  private void beginToWait() {
-    if (!queue.isWaiting()) {
-      progressAt = System.nanoTime();
-    }
+    outgoing.beginToWait();
+    out.collect(outgoing.queue());
+    wire.sendBody(outgoing);
   }
 
   // ---- the wire
 
-  SendQueue queue() {
-    return queue;
-  }
-
-  FlowWindow sendWindow() {
-    return sendWindow;
-  }
-
-  boolean isReady() {
-    return ready;
-  }
-
-  void setReady(boolean nowReady) {
-    ready = nowReady;
-  }
-
-  /** True if a frame of the body can leave as far as this stream is concerned. */
-  boolean canSend() {
-    return headSent && !closed && queue.isWaiting() && (queue.bytes() == 0 || sendWindow.bytes() > 0);
-  }
-
-  /** True if bytes wait for a window. */
-  boolean isWaiting() {
-    return headSent && !closed && queue.bytes() > 0;
-  }
-
-  /** When the client last let something of them go, or when they began to wait. */
-  long progressAt() {
-    return progressAt;
+  Outgoing outgoing() {
+    return outgoing;
   }
 
   /** A DATA frame is on its way. */
-  void frameSent(int count, boolean last) {
-    progressAt = System.nanoTime();
+  private void frameSent(int count, boolean last) {
     StreamOutput out = output;
     if (out != null) {
       out.taken(count);
@@ -323,9 +260,9 @@ final class Http2Stream implements Reply {
   }
 
   private void ended() {
-    session.answered(this, requestEnded);
+    wire.answered(this, requestEnded);
     StreamOutput out = output;
-    session.whenSent(() -> {
+    wire.whenSent(() -> {
       if (out != null) {
         out.sent();
       }
@@ -340,10 +277,11 @@ final class Http2Stream implements Reply {
   /** The wire is done with the stream, whole or not. */
   void close(String reason) {
     closed = true;
+    outgoing.close();
     Http2Body open = body;
     if (open != null) {
       open.fail(new EOFException(reason));
-      session.creditConnection(open.forfeit());
+      wire.creditConnection(open.forfeit());
       progressed();
     }
   }
@@ -351,7 +289,6 @@ final class Http2Stream implements Reply {
   /** The client has cancelled, or we had to: whoever works on the answer is told, and what waits is thrown away. */
   void cancel(String reason) {
     boolean waited = answering && output == null;
-    queue.clear();
     Running open = running;
     if (open != null) {
       open.cancel(); // before its body fails, so that it knows why
@@ -376,6 +313,6 @@ final class Http2Stream implements Reply {
     if (open != null) {
       open.sent();
     }
-    session.finished();
+    wire.finished();
   }
 }

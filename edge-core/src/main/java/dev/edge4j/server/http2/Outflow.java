@@ -14,8 +14,7 @@ final class Outflow {
   private final Outbox outbox;
   private final FloodGuard floods;
   private final FlowWindow window = new FlowWindow(Setting.DEFAULT_WINDOW_BYTES);
-  private final ArrayDeque<Http2Stream> ready = new ArrayDeque<>();
-
+  private final ArrayDeque<Outgoing> ready = new ArrayDeque<>();
   private long progressAt = System.nanoTime();
 
   Outflow(Outbox outbox, FloodGuard floods) {
@@ -29,18 +28,18 @@ final class Outflow {
   }
 
   /** True if the stream has waited for a window, its own or that of all, for so long, in which nothing of it could go. */
-  boolean isStalled(Http2Stream stream, long nanos, long now) {
+  boolean isStalled(Outgoing stream, long nanos, long now) {
     if (!stream.isWaiting()) {
       return false;
     }
-    if (stream.sendWindow().bytes() <= 0) {
+    if (stream.window().bytes() <= 0) {
       return now - stream.progressAt() >= nanos;
     }
     return window.bytes() <= 0 && now - Math.max(progressAt, stream.progressAt()) >= nanos;
   }
 
   /** A stream may have something to send now. */
-  void offer(Http2Stream stream) {
+  void offer(Outgoing stream) {
     if (!stream.isReady() && stream.canSend()) {
       stream.setReady(true);
       ready.add(stream);
@@ -50,7 +49,7 @@ final class Outflow {
   /** Sends until there is nothing to send, no window or no room. */
   void pump() {
     while (!ready.isEmpty() && outbox.hasRoom()) {
-      Http2Stream stream = ready.getFirst();
+      Outgoing stream = ready.getFirst();
       if (window.bytes() <= 0 && stream.queue().bytes() > 0) {
         if (!skipToBareEnd()) {
           return;
@@ -68,7 +67,7 @@ final class Outflow {
 
   /** With no window left, the end of a body whose bytes have all left can still leave. */
   private boolean skipToBareEnd() {
-    for (Http2Stream stream : ready) {
+    for (Outgoing stream : ready) {
       if (stream.queue().bytes() == 0) {
         ready.remove(stream);
         ready.addFirst(stream);
@@ -78,18 +77,18 @@ final class Outflow {
     return false;
   }
 
-  private void sendFrame(Http2Stream stream) {
+  private void sendFrame(Outgoing stream) {
     SendQueue queue = stream.queue();
-    long may = Math.min(Math.min(window.bytes(), stream.sendWindow().bytes()), MAX_FRAME_BYTES);
+    long may = Math.min(Math.min(window.bytes(), stream.window().bytes()), MAX_FRAME_BYTES);
     int count = (int) Math.min(queue.bytes(), may);
     boolean last = queue.hasEnded() && count == queue.bytes();
     ByteBuf frames = outbox.frames();
-    FrameWriter.dataHeader(frames, count, last, stream.id());
+    FrameWriter.dataHeader(frames, count, last, stream.stream());
     queue.moveTo(frames, count);
     window.take(count);
-    stream.sendWindow().take(count);
+    stream.window().take(count);
     floods.sentData();
     progressAt = System.nanoTime();
-    stream.frameSent(count, last);
+    stream.sent(count, last);
   }
 }

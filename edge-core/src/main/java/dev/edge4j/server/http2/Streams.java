@@ -61,7 +61,7 @@ final class Streams {
   void close(int id, StreamState how) {
     Http2Stream stream = open.remove(id);
     ClosedStreams memory = how == StreamState.CLOSED ? closed : cut;
-    memory.add(id, how, stream == null ? 0 : stream.sendWindow().bytes());
+    memory.add(id, how, stream == null ? 0 : stream.outgoing().window().bytes());
   }
 
   /** The client has ended, on its side, a stream that is closed here. */

@@ -21,7 +21,6 @@ final class Watch {
 
   private final ChannelHandlerContext ctx;
   private final Session session;
-  private final FrameReader reader;
   private final Timeouts timeouts;
   private final Counters counters;
   private final Consumer<? super ConnectionException> fail;
@@ -36,11 +35,10 @@ final class Watch {
   private long progress = -1;
 
   /** Watches until {@link #stop}; {@code fail} ends the connection with a reason, {@code close} without. */
-  Watch(ChannelHandlerContext ctx, Session session, FrameReader reader, Timeouts timeouts, Counters counters,
+  Watch(ChannelHandlerContext ctx, Session session, Timeouts timeouts, Counters counters,
       Consumer<? super ConnectionException> fail, Runnable close) {
     this.ctx = ctx;
     this.session = session;
-    this.reader = reader;
     this.timeouts = timeouts;
     this.counters = counters;
     this.fail = fail;
@@ -57,9 +55,8 @@ final class Watch {
     var _ = ticks.cancel(false);
   }
 
-  /** What the socket brought is taken, but for part of a frame that is no DATA if {@code partial}. */
-  void left(boolean partial) {
-    boolean nowWaiting = partial || reader.isInBlock();
+  /** What the socket brought is taken, but for part of what has to come in time. */
+  void left(boolean nowWaiting) {
     if (nowWaiting && !waiting) {
       waitingSince = System.nanoTime();
     }
@@ -114,9 +111,9 @@ final class Watch {
   /** A stream whose window the client leaves shut holds a handler, or a body, as a socket does that it does not read. */
   private void resetStalled(long now) {
     for (Http2Stream stream : session.streams().all()) {
-      if (session.outflow().isStalled(stream, timeouts.write().toNanos(), now)) {
+      if (session.outflow().isStalled(stream.outgoing(), timeouts.write().toNanos(), now)) {
         counters.add(Counter.WRITES_STALLED);
-        session.abort(stream, ErrorCode.CANCEL);
+        session.wire().abort(stream, ErrorCode.CANCEL);
       }
     }
   }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
 import dev.edge4j.http.Response;
+import dev.edge4j.server.Endpoint;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
+import dev.edge4j.server.tls.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,37 +37,54 @@ class H2specIT {
 
   @TempDir Path folder;
 
-  private Server server;
-
   /** What a run said about one case. */
   record Case(String section, String name, boolean passed) {}
 
-  @BeforeEach
-  void start() {
-    boolean runnable = System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64");
-    Assumptions.assumeTrue(runnable, "h2spec comes as a program for Linux on amd64 alone: not run here");
+  private static App app() {
     var app = new App();
     // More than a few bytes, or h2spec leaves out the case that makes a window negative.
     app.get("/", c -> c.text("Hello, h2spec"));
     app.post("/", c -> Response.bytes(200, "text/plain", c.request().body().stream().readAllBytes()));
-    server = Server.start(app, ServerOptions.port(0).withHost("127.0.0.1"));
+    return app;
   }
 
-  @AfterEach
-  void stop() {
-    if (server != null) {
-      server.close();
-    }
+  @BeforeEach
+  void onlyWhereItRuns() {
+    boolean runnable = System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64");
+    Assumptions.assumeTrue(runnable, "h2spec comes as a program for Linux on amd64 alone: not run here");
   }
 
   @Test
   void everyCasePassesInClearText() throws Exception {
-    assertAllPass(CASES, run(server.port()));
+    assertAllPass(CASES, plain());
   }
 
   @Test
   void everyStrictCasePassesInClearText() throws Exception {
-    assertAllPass(STRICT_CASES, run(server.port(), "--strict"));
+    assertAllPass(STRICT_CASES, plain("--strict"));
+  }
+
+  @Test
+  void everyCasePassesOverTls() throws Exception {
+    assertAllPass(CASES, secured());
+  }
+
+  @Test
+  void everyStrictCasePassesOverTls() throws Exception {
+    assertAllPass(STRICT_CASES, secured("--strict"));
+  }
+
+  private List<Case> plain(String... options) throws Exception {
+    try (var server = Server.start(app(), ServerOptions.port(0).withHost("127.0.0.1"))) {
+      return run(server.port(), options);
+    }
+  }
+
+  private List<Case> secured(String... options) throws Exception {
+    Endpoint endpoint = Endpoint.port(0).withHost("127.0.0.1").withTls(Tls.development(folder.resolve("certificate")));
+    try (var server = Server.start(app(), ServerOptions.port(0).withEndpoint(endpoint))) {
+      return run(server.port(), Stream.concat(Stream.of("-t", "-k"), Stream.of(options)).toArray(String[]::new));
+    }
   }
 
   private static void assertAllPass(int expected, List<Case> cases) {
