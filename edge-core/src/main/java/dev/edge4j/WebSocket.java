@@ -70,8 +70,9 @@ public interface WebSocket extends Iterable<Message> {
   }
 
   /**
-   * Sends text piece by piece, in fragments; it ends when the writer is closed, and until then other messages wait. For
-   * {@code try (Writer out = ws.textStream())}. An exception that leaves it unfinished should close the socket.
+   * Sends text piece by piece, in fragments: {@code try (Writer out = ws.textStream())}. The message ends when the writer is closed, and until
+   * then other messages wait; the thread that writes it cannot send another. Nothing marks a message that an exception cut short, so
+   * close the socket if its peer has to know.
    */
   Writer textStream();
 
