@@ -110,7 +110,7 @@ final class Session {
     if (closing.isSent()) {
       closing.finish(last.code(), last.reason());
     } else if (inbound.end(last)) {
-      settle(last);
+      onLoop(() -> settle(last)); // behind what was sent and waits for the loop
     } else {
       var _ = ctx.executor().schedule(() -> settle(last), GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
