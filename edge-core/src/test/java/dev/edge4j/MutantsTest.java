@@ -80,8 +80,8 @@ class MutantsTest {
             "return nowhere.getLast().chain().to(allow("),
         mutant("Allow forgets HEAD", "Dispatch", "allowed.add(\"HEAD\");", ""),
         mutant("a group without notFound does not ask its parent", "Dispatch", "at = at.parent()", "at = null"),
-        mutant("a mounted application misses a segment", "Exchange", "i < segments && slash >= 0",
-            "i <= segments && slash >= 0"),
+        mutant("a mounted application misses a segment", "Registration", "i < prefixSegments && slash >= 0",
+            "i <= prefixSegments && slash >= 0"),
         mutant("the second half of a gate is left out", "Exchange", "= entered.add(entry);", "= Optional.empty();"));
   }
 
