@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Whether requests should come here, for a load balancer to ask: from the moment the server listens, warmed up, until it begins to stop.
  * Give it to the server and its handler to a route:
  * {@code app.get("/readyz", readiness.handler())}, {@code options.withLifecycle(l -> l.withReadiness(readiness))}. Several servers may
- * share one; it is ready when all that were started are, and none stops. Safe for use by many threads.
+ * share one; it is ready when all that were started are, and none stops; a start that failed does not count. Safe for use by many threads.
  */
 public final class Readiness {
   private static final Response READY = Response.text(200, "ready").withHeader("Cache-Control", "no-store");
@@ -38,6 +38,11 @@ public final class Readiness {
   /** A server has begun to start. */
   void starting() {
     state.updateAndGet(s -> new State(s.starting + 1, s.serving, s.stopping));
+  }
+
+  /** It could not start. */
+  void failed() {
+    state.updateAndGet(s -> new State(s.starting - 1, s.serving, s.stopping));
   }
 
   /** It listens, and is warm. */

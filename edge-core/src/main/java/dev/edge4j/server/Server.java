@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,8 +56,6 @@ public final class Server implements AutoCloseable {
   private volatile boolean stopping;
 
   private Server(App app, ServerOptions options) {
-    options.lifecycle().readiness().ifPresent(Readiness::starting);
-    options.lifecycle().warmUp().run(app);
     this.app = app;
     this.options = options;
     this.lanes = new Lanes(app, options.limits(), counters);
@@ -64,7 +63,6 @@ public final class Server implements AutoCloseable {
     this.loops = new MultiThreadIoEventLoopGroup(sockets.handlers());
     this.channel = listen(sockets);
     Runtime.getRuntime().addShutdownHook(hook);
-    options.lifecycle().readiness().ifPresent(Readiness::serving);
   }
 
   /** Serves on that port of every interface with the default limits; throws {@link StartException} if it cannot. */
@@ -77,7 +75,19 @@ public final class Server implements AutoCloseable {
    * {@link App#seal} throws.
    */
   public static Server start(App app, ServerOptions options) {
-    return new Server(app.seal(), options);
+    app.seal();
+    Optional<Readiness> readiness = options.lifecycle().readiness();
+    readiness.ifPresent(Readiness::starting);
+    Server server;
+    try {
+      options.lifecycle().warmUp().run(app);
+      server = new Server(app, options);
+    } catch (Throwable e) {
+      readiness.ifPresent(Readiness::failed);
+      throw e;
+    }
+    readiness.ifPresent(Readiness::serving);
+    return server;
   }
 
   /** The port it listens on; throws {@link IllegalStateException} if it listens on a unix socket, which has none. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -96,15 +97,31 @@ class ReadinessFollowsTheServerTest {
   }
 
   @Test
-  void serversThatShareOneAreReadyTogether() throws Exception {
+  void serversThatShareOneAreReadyTogether() {
+    var readyMeanwhile = new AtomicBoolean(true);
+    app.get("/warm", c -> {
+      readyMeanwhile.set(readiness.isReady());
+      return c.empty();
+    });
     try (Server first = start(Duration.ZERO)) {
       assertTrue(readiness.isReady());
-      try (var taken = new ServerSocket(0)) {
-        ServerOptions there = options().withPort(taken.getLocalPort()).withHost("0.0.0.0");
-        assertThrows(StartException.class, () -> Server.start(app, there));
+      try (Server second = Server.start(app, options().withLifecycle(l -> l.withWarmUp(WarmUp.get("/warm"))))) {
+        assertFalse(readyMeanwhile.get(), "ready although one of its servers had not come up");
+        assertTrue(readiness.isReady());
+        assertTrue(first.port() != second.port());
       }
-      assertFalse(readiness.isReady(), "ready although one of its servers has not come up");
-      assertTrue(first.port() > 0);
+      assertFalse(readiness.isReady(), "ready although one of its servers has stopped");
+    }
+  }
+
+  @Test
+  void aStartThatFailedIsForgotten() throws IOException {
+    app.get("/readyz", readiness.handler());
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThrows(StartException.class, () -> Server.start(app, options().withPort(taken.getLocalPort())));
+    }
+    try (Server server = Server.start(app, options()); var client = new RawClient(server)) {
+      assertEquals(200, client.get("/readyz").reply().status());
     }
   }
 }

@@ -26,6 +26,7 @@ public final class LingeringClose extends ChannelInboundHandlerAdapter {
     if (tls == null || !channel.isActive()) {
       plain(channel);
     } else {
+      closeLater(channel); // close_notify waits behind what the client may never take
       var _ = tls.closeOutbound().addListener(_ -> plain(channel));
     }
   }
@@ -43,12 +44,16 @@ public final class LingeringClose extends ChannelInboundHandlerAdapter {
         var _ = channel.close();
       }
     });
+    closeLater(channel);
+    channel.config().setAutoRead(true);
+  }
+
+  private static void closeLater(Channel channel) {
     var timeout = channel.eventLoop()
         .schedule(() -> {
           var _ = channel.close();
         }, MILLIS, TimeUnit.MILLISECONDS);
     var _ = channel.closeFuture().addListener(_ -> timeout.cancel(false));
-    channel.config().setAutoRead(true);
   }
 
   @Override

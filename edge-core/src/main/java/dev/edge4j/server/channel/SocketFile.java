@@ -62,6 +62,11 @@ public final class SocketFile {
         }
       };
     } catch (IOException | UnsupportedOperationException e) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
       throw new UnavailableException("the permissions of " + file + " cannot be set: " + e.getMessage(), e);
     }
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ final class ChannelOutput extends OutputStream {
 
   private final ChannelHandlerContext ctx;
   private final Consumer<? super ChannelFuture> watch;
+  private final Runnable begins;
   private byte[] head = {};
   private boolean chunked;
   private @Nullable ChannelFuture previous;
@@ -28,9 +30,10 @@ final class ChannelOutput extends OutputStream {
   private boolean ended;
 
   /** Shows each write that it waits for to {@code watch}, which cuts off a client that takes nothing. */
-  ChannelOutput(ChannelHandlerContext ctx, Consumer<? super ChannelFuture> watch) {
+  ChannelOutput(ChannelHandlerContext ctx, Consumer<? super ChannelFuture> watch, Runnable begins) {
     this.ctx = ctx;
     this.watch = watch;
+    this.begins = begins;
   }
 
   /** What leaves before the first piece, and whether the pieces leave as chunks (RFC 9112 section 7.1). Before anything else. */
@@ -83,7 +86,12 @@ final class ChannelOutput extends OutputStream {
 
   /** Sends a piece of the body in the form that Netty wants it. */
   void send(Object piece) throws IOException {
-    begin();
+    try {
+      begin();
+    } catch (IOException e) {
+      ReferenceCountUtil.release(piece); // a file would stay open
+      throw e;
+    }
     previous = ctx.writeAndFlush(piece);
   }
 
@@ -103,6 +111,7 @@ final class ChannelOutput extends OutputStream {
     }
     if (!begun) {
       begun = true;
+      begins.run();
       var _ = ctx.write(Unpooled.wrappedBuffer(head));
     }
   }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection: reads a request, runs its two lanes, writes the response, reads the next. The socket is read only when somebody
  * wants the next piece, so requests are answered in order however they were pipelined. Confined to its event loop but for
- * {@link #drain}, {@link #done} and {@link #cut}.
+ * {@link #retire}, {@link #drain}, {@link #done} and {@link #cut}.
  */
 public final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection {
   private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
@@ -165,7 +165,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
           open.running().drain();
         }
         Optional.ofNullable(next).ifPresent(WebSocketConnection::drain);
-        if (state == State.HEAD && !(timer.hasBegun() && requests > 0)) {
+        if (state == State.HEAD && inbox.isEmpty() && !(timer.hasBegun() && requests > 0)) {
           close(ctx);
         }
       });
@@ -314,7 +314,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     if (reader.isComplete() || state != State.ANSWERING || reader != body) {
       return;
     }
-    if (reader.asked() && inbox.isEmpty()) { // a client that did not wait needs no leave (RFC 9110 section 10.1.1)
+    Http1Reply open = reply;
+    boolean answerBegun = open != null && open.hasBegun();
+    if (reader.asked() && inbox.isEmpty() && !answerBegun) { // who did not wait needs no leave (RFC 9110 section 10.1.1)
       writer(ctx).goOn();
     }
     inbox.ask(ctx);
@@ -371,6 +373,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
       timer.await(ctx, limits.timeouts().body());
       inbox.ask(ctx);
     }
+  }
+
+  /** False once the client has left, or has closed its half. */
+  boolean canGoOn(ChannelHandlerContext ctx) {
+    return ctx.channel().isActive() && !inbox.hasEnded();
   }
 
   /** The 101 is on its way: the connection is a WebSocket from now on, and this only keeps the books; on the loop. */

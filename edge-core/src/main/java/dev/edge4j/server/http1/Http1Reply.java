@@ -21,6 +21,8 @@ final class Http1Reply implements Reply {
   /** A client of HTTP/1.0, which knows no chunks. */
   private final boolean old;
   private final Running running;
+  /** Written by the thread that answers, read by the loop. */
+  private volatile boolean begun;
 
   Http1Reply(Http1Connection connection, ResponseWriter writer, Lanes lanes, Request request, @Nullable Http1Body body,
       boolean old) {
@@ -34,6 +36,11 @@ final class Http1Reply implements Reply {
 
   Running running() {
     return running;
+  }
+
+  /** True once the head may have left: nothing but the body may follow it. */
+  boolean hasBegun() {
+    return begun;
   }
 
   @Override
@@ -52,6 +59,7 @@ final class Http1Reply implements Reply {
       upgrade(response, next);
       return;
     }
+    begun = true;
     boolean reusable = connection.mayReuse(response);
     boolean mayUpgrade = reusable && response.status() == 426;
     ChannelFuture written = writer.write(request, response, mayUpgrade ? HeadEncoder.Connection.UPGRADED
@@ -64,7 +72,9 @@ final class Http1Reply implements Reply {
   }
 
   private void upgrade(Response response, Body.Protocol next) {
-    if (!old && next instanceof WebSocketUpgrade webSocket) {
+    if (!connection.canGoOn(writer.ctx())) {
+      connection.answered(writer.ctx(), this, false); // who asked for it has left
+    } else if (!old && next instanceof WebSocketUpgrade webSocket) {
       var _ = writer.write(request, response, HeadEncoder.Connection.UPGRADED);
       connection.becomes(writer.ctx(), this, webSocket);
     } else { // RFC 9110 section 7.8: an Upgrade in a request of HTTP/1.0 is ignored
@@ -73,10 +83,16 @@ final class Http1Reply implements Reply {
   }
 
   @Override
+  public void abandon() {
+    var _ = writer.ctx().close();
+    connection.answered(writer.ctx(), this, false);
+  }
+
+  @Override
   public void stream(Response response, Runnable produced) {
     boolean endsByClose = old && response.body() instanceof Body.Stream;
     boolean reusable = connection.mayReuse(response) && !endsByClose;
-    switch (writer.writeStream(request, response, say(reusable), !old, produced)) {
+    switch (writer.writeStream(request, response, say(reusable), !old, () -> begun = true, produced)) {
       case WHOLE -> loop().execute(() -> connection.answered(writer.ctx(), this, reusable));
       case BROKEN -> loop().execute(() -> connection.answered(writer.ctx(), this, false));
       case NOTHING -> loop().execute(() -> send(Response.of(500)));

@@ -94,11 +94,12 @@ record ResponseWriter(ChannelHandlerContext ctx, boolean secure, Duration timeou
    * Writes a file or a stream, on a virtual thread.
    *
    * @param chunked false for clients of HTTP/1.0, which know no chunks: there the end of the connection ends a stream
+   * @param begins called before the head leaves
    * @param produced called once, when nothing of the application runs any more and the client has not seen the end yet
    */
   Sent writeStream(Request request, Response response, HeadEncoder.Connection connection, boolean chunked,
-      Runnable produced) {
-    var out = new ChannelOutput(ctx, this::watch);
+      Runnable begins, Runnable produced) {
+    var out = new ChannelOutput(ctx, this::watch, begins);
     try {
       switch (response.body()) {
         case Body.File(Path path) -> {

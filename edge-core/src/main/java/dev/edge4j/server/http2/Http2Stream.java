@@ -207,6 +207,12 @@ final class Http2Stream implements Reply {
     return out;
   }
 
+  @Override
+  public void abandon() {
+    wire.abort(this, ErrorCode.INTERNAL_ERROR);
+    finish();
+  }
+
   private void broken(Optional<StreamOutput> out, Throwable cause) {
     boolean begun = out.isPresent() && out.get().hasBegun();
     Request about = request;

@@ -103,13 +103,9 @@ final class Permits implements Exchange.Admission {
     return false;
   }
 
-  /** Places free among the handlers, and among those who wait in a gate. */
+  /** Places free among the handlers. */
   int free() {
     return handlers.availablePermits();
-  }
-
-  int freeToWait() {
-    return waiters.availablePermits();
   }
 
   int waiting() {

@@ -1,5 +1,7 @@
 package dev.edge4j.server.lanes;
 
+import dev.edge4j.server.limits.Counter;
+import dev.edge4j.server.limits.Counters;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.SocketTimeoutException;
@@ -16,6 +18,7 @@ final class PrefixWait {
   private final IncomingBody body;
   private final int bytes;
   private final Duration timeout;
+  private final Counters counters;
   private final Runnable whenReady;
   private @Nullable Future<?> timer;
   private boolean over;
@@ -26,11 +29,12 @@ final class PrefixWait {
    * @param timeout longest pause between two pieces of the body
    * @param whenReady called once, when reading so many bytes blocks no longer
    */
-  PrefixWait(EventLoop loop, IncomingBody body, int bytes, Duration timeout, Runnable whenReady) {
+  PrefixWait(EventLoop loop, IncomingBody body, int bytes, Duration timeout, Counters counters, Runnable whenReady) {
     this.loop = loop;
     this.body = body;
     this.bytes = bytes;
     this.timeout = timeout;
+    this.counters = counters;
     this.whenReady = whenReady;
   }
 
@@ -53,6 +57,7 @@ final class PrefixWait {
   }
 
   private void onTimeout() {
+    counters.add(Counter.BODIES_TIMED_OUT);
     body.pipe().fail(new SocketTimeoutException("no byte of the body for " + timeout.toMillis() + " ms"));
     progressed();
   }

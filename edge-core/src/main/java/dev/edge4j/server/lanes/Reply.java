@@ -18,6 +18,9 @@ public interface Reply {
    */
   void send(Response response);
 
+  /** {@link #send} has failed as nobody expects, for want of memory say: ends the connection or the stream, and then {@link Running#sent}. */
+  void abandon();
+
   /**
    * Sends a response whose body is a file or a stream, on a virtual thread; returns once it has left whole or has failed, and sees to
    * {@link Running#sent}.

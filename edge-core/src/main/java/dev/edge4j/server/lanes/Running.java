@@ -33,7 +33,8 @@ public final class Running {
     }
     IncomingBody body = reply.body();
     if (exchange.bodyWanted() > 0 && body != null) {
-      var wait = new PrefixWait(reply.loop(), body, exchange.bodyWanted(), lanes.limits().timeouts().body(), this::go);
+      var wait = new PrefixWait(reply.loop(), body, exchange.bodyWanted(), lanes.limits().timeouts().body(), lanes
+          .counters(), this::go);
       prefix = wait;
       wait.progressed();
       return;
@@ -82,7 +83,7 @@ public final class Running {
     if (Bodies.block(request, ready)) {
       Thread.ofVirtual().name("edge4j-write").start(() -> reply.stream(ready, () -> {}));
     } else {
-      reply.send(ready);
+      Sending.send(reply, ready);
     }
   }
 }

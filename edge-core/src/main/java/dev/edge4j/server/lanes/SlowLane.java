@@ -77,7 +77,7 @@ final class SlowLane implements Work<Optional<Response>>, Queued.Fate {
 
   private void shed(Counter why) {
     lanes.counters().add(why);
-    reply.send(exchange.shed());
+    Sending.send(reply, exchange.shed());
   }
 
   /** The client has left: there is no sense in waiting any more. Safe for use by any thread. */
@@ -85,7 +85,7 @@ final class SlowLane implements Work<Optional<Response>>, Queued.Fate {
     Queued waiting = queued;
     if (waiting != null && waiting.drop()) {
       try {
-        reply.loop().execute(() -> reply.send(exchange.shed()));
+        reply.loop().execute(() -> Sending.send(reply, exchange.shed()));
       } catch (RejectedExecutionException e) {
         LOG.debug("an event loop shut down while a request of it was queued", e);
         lost();
@@ -104,7 +104,11 @@ final class SlowLane implements Work<Optional<Response>>, Queued.Fate {
     }
     if (Bodies.block(request, response)) {
       lanes.scheduler().leaveLoop();
-      reply.stream(response, this::produced);
+      try {
+        reply.stream(response, this::produced);
+      } finally {
+        produced(); // it may have failed before the body was asked for
+      }
       return Optional.empty();
     }
     produced();
@@ -137,7 +141,7 @@ final class SlowLane implements Work<Optional<Response>>, Queued.Fate {
 
   @Override
   public void deliver(Optional<Response> ready) {
-    ready.ifPresent(reply::send);
+    ready.ifPresent(response -> Sending.send(reply, response));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.edge4j.server.websocket;
 
 import dev.edge4j.server.channel.LingeringClose;
-import dev.edge4j.server.wire.StallGuard;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
@@ -82,7 +81,7 @@ final class Closing {
     if (last == null) {
       var _ = ctx.close();
     } else {
-      StallGuard.watch(ctx, last, within);
+      frames.watch(last, within);
       last.addListener(_ -> LingeringClose.begin(ctx.channel()));
     }
   }

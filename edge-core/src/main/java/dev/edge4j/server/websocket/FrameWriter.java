@@ -25,6 +25,7 @@ final class FrameWriter {
   private final ChannelHandlerContext ctx;
   private final int maxBufferedBytes;
   private final Duration stallTimeout;
+  private final Runnable onStall;
   private final Supplier<WebSocketClosedException> closed;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
@@ -39,13 +40,15 @@ final class FrameWriter {
    * Nothing is written yet.
    *
    * @param stallTimeout how long the peer may take nothing while somebody waits
+   * @param onStall run when a peer is cut off for that
    * @param closed what those get who send too late
    */
-  FrameWriter(ChannelHandlerContext ctx, int maxBufferedBytes, Duration stallTimeout,
+  FrameWriter(ChannelHandlerContext ctx, int maxBufferedBytes, Duration stallTimeout, Runnable onStall,
       Supplier<WebSocketClosedException> closed) {
     this.ctx = ctx;
     this.maxBufferedBytes = maxBufferedBytes;
     this.stallTimeout = stallTimeout;
+    this.onStall = onStall;
     this.closed = closed;
   }
 
@@ -136,12 +139,17 @@ final class FrameWriter {
       ctx.executor().execute(() -> {
         ChannelFuture write = latest;
         if (write != null) {
-          StallGuard.watch(ctx, write, stallTimeout);
+          watch(write, stallTimeout);
         }
       });
     } catch (RejectedExecutionException e) { // the server has stopped
       refusing = true;
     }
+  }
+
+  /** Cuts the peer off if it takes nothing of that for so long. */
+  void watch(ChannelFuture write, Duration timeout) {
+    StallGuard.watch(ctx, write, timeout, onStall);
   }
 
   private void left(int counted) {

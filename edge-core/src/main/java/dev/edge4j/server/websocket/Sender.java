@@ -58,7 +58,7 @@ final class Sender {
     refuse();
     Deflating used = deflating;
     if (used != null) {
-      used.close();
+      var _ = Thread.ofVirtual().name("edge4j-websocket").start(used::close); // whoever compresses holds its lock for a while
     }
   }
 

@@ -45,7 +45,8 @@ final class Session {
     var limits = setup.limits();
     var compression = setup.upgrade().compression();
     this.decoder = new FrameDecoder(compression.isPresent(), limits.maxFrameBytes());
-    this.frames = new FrameWriter(ctx, limits.maxBufferedBytes(), setup.stallTimeout(), status::exception);
+    this.frames = new FrameWriter(ctx, limits.maxBufferedBytes(), setup.stallTimeout(),
+        () -> setup.counters().add(Counter.WRITES_STALLED), status::exception);
     this.sender = new Sender(frames,
         compression.map(c -> new Deflating(c.serverKeepsContext(), status::exception)).orElse(null),
         () -> close(CloseCode.INTERNAL_ERROR, ""));
