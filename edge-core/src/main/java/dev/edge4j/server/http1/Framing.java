@@ -2,15 +2,13 @@ package dev.edge4j.server.http1;
 
 import dev.edge4j.http.Authority;
 import dev.edge4j.http.Headers;
+import dev.edge4j.server.wire.ContentLength;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a head says about how long its body is and what becomes of the connection (RFC 9112 sections 3.2, 6 and 9). */
 final class Framing implements FieldCheck {
-  /** Eighteen digits always fit a long. */
-  private static final int MAX_LENGTH_DIGITS = 18;
-
   /** Registered codings that are not ours to undo (RFC 9112 section 7.2). */
   private static final Set<String> COMPRESSIONS = Set.of("gzip", "x-gzip", "deflate", "compress", "x-compress");
 
@@ -114,20 +112,9 @@ final class Framing implements FieldCheck {
     return Piece.Head.CHUNKED;
   }
 
-  /** One number: no list of equal ones, and no leading zero, which some read as octal. Stricter than RFC 9112 section 6.3 has to be. */
   private static long contentLength(String digits) throws MalformedException {
-    boolean plain = !digits.isEmpty() && digits.length() <= MAX_LENGTH_DIGITS
-        && (digits.length() == 1 || digits.charAt(0) != '0');
-    long value = 0;
-    for (int i = 0; plain && i < digits.length(); i++) {
-      int digit = digits.charAt(i) - '0';
-      plain = digit >= 0 && digit <= 9;
-      value = value * 10 + digit;
-    }
-    if (!plain) {
-      throw new MalformedException("Content-Length: \"" + digits + "\" (expected: one decimal number)");
-    }
-    return value;
+    return ContentLength.parse(digits)
+        .orElseThrow(() -> new MalformedException("Content-Length: \"" + digits + "\" (expected: one decimal number)"));
   }
 
   /** A coding that we do not know is 501 if chunks still tell where the body ends, else 400 (RFC 9112 sections 6.1 and 6.3). */

@@ -6,6 +6,7 @@ import dev.edge4j.http.Headers;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.RequestTarget;
 import dev.edge4j.server.limits.RequestLimits;
+import dev.edge4j.server.wire.ContentLength;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * that hold for every version is refused with the status that HTTP/1.1 has for it.
  */
 final class RequestFields {
-  /** Eighteen digits always fit a long. */
-  private static final int MAX_LENGTH_DIGITS = 18;
-
   private final RequestLimits limits;
   private final Headers.Builder headers = Headers.builder();
   private @Nullable String method;
@@ -215,19 +213,9 @@ final class RequestFields {
     }
   }
 
-  /** One number, as strictly as for HTTP/1.1: no sign, no leading zero. */
   private static long contentLength(String digits) throws MalformedFieldsException {
-    boolean plain = !digits.isEmpty() && digits.length() <= MAX_LENGTH_DIGITS
-        && (digits.length() == 1 || digits.charAt(0) != '0');
-    long value = 0;
-    for (int i = 0; plain && i < digits.length(); i++) {
-      int digit = digits.charAt(i) - '0';
-      plain = digit >= 0 && digit <= 9;
-      value = value * 10 + digit;
-    }
-    if (!plain) {
-      throw new MalformedFieldsException("content-length: \"" + digits + "\" (expected: one decimal number)");
-    }
-    return value;
+    return ContentLength.parse(digits)
+        .orElseThrow(() -> new MalformedFieldsException("content-length: \"" + digits
+            + "\" (expected: one decimal number)"));
   }
 }
