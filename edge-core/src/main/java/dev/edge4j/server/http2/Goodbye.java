@@ -37,8 +37,9 @@ final class Goodbye {
     return state == State.SAID;
   }
 
-  boolean isAnnounced() {
-    return state != State.OPEN;
+  /** The last stream that is taken, as things are: what has been said of it does not grow. */
+  int last() {
+    return Math.min(last, streams.last());
   }
 
   /** Announces the end. */
@@ -65,11 +66,10 @@ final class Goodbye {
     }
   }
 
-  /** The client will open no more streams. */
+  /** The client leaves: should it open a stream all the same, it knows that nobody has taken it. */
   void clientLeaves() {
     if (state == State.OPEN) {
-      state = State.SAID;
-      last = streams.last();
+      finish();
     }
   }
 }

@@ -27,6 +27,7 @@ final class Http2Body implements IncomingBody {
   private final BodyPipe pipe;
   private boolean owesContinue;
   private boolean complete;
+  private boolean tooSlow;
   private long received;
   /** Taken of the client's windows and not given back. */
   private int uncredited;
@@ -74,7 +75,8 @@ final class Http2Body implements IncomingBody {
     }
     complete = piece.endStream();
     pipe.feed(piece.bytes(), complete);
-    if (!rate.arrived(length, System.nanoTime()) && !complete) {
+    if (!tooSlow && !rate.arrived(length, System.nanoTime()) && !complete) {
+      tooSlow = true;
       counters.add(Counter.BODIES_TIMED_OUT);
       fail(new SocketTimeoutException("the body brought fewer than " + minBytesPerSecond + " bytes a second"));
     }

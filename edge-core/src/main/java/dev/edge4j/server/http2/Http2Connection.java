@@ -27,6 +27,9 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
   private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
   private static final long DRAIN_MILLIS = 1_000;
 
+  /** How long a client may take, once the server stops, to send the settings that it has to begin with. */
+  private static final long GREETING_MILLIS = 1_000;
+
   private final Lanes lanes;
   private final Limits limits;
   private final Counters counters;
@@ -81,10 +84,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
     watch = new Watch(ctx, opened, limits.timeouts(), counters, this::fail, this::close);
     opened.greet();
     flush();
-    if (retiring) { // looks at both after context is set, as retire and drain do the other way round
-      retire();
-    }
-    if (stopping) {
+    if (stopping) { // looks at it after context is set, as drain does the other way round
       drain();
     }
     ctx.read();
@@ -157,12 +157,26 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
     if (open == null || closing) {
       return;
     }
-    if (!open.isGreeted()) {
-      close();
+    if (open.isGreeted()) {
+      open.drain();
+      goodbye(ctx);
       return;
     }
-    open.drain();
-    goodbye(ctx);
+    var _ = ctx.executor().schedule(() -> { // requests may be under way with the preface
+      if (!open.isGreeted()) {
+        close();
+      }
+    }, GREETING_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The client's first settings are here: it can be told now what it could not be told before. */
+  private void greeted() {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null && stopping) {
+      drain(ctx);
+    } else if (ctx != null && retiring) {
+      goodbye(ctx);
+    }
   }
 
   private void goodbye(ChannelHandlerContext ctx) {
@@ -235,7 +249,11 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
       if (frame == null) {
         break;
       }
+      boolean first = !open.isGreeted();
       open.take(frame);
+      if (first) {
+        greeted();
+      }
     }
     Optional.ofNullable(watch).ifPresent(timer -> timer.left(reception.isInsideFrame()));
   }
@@ -279,7 +297,8 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
       return;
     }
     open.outbox().flush();
-    if (open.goodbye().isSaid() && open.streams().isEmpty()) {
+    boolean answered = open.streams().isEmpty() && open.streams().unfinished() == 0; // to the last byte
+    if (open.goodbye().isSaid() && answered) {
       close();
     }
     closed();
@@ -292,7 +311,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
       return;
     }
     LOG.debug("connection to {} ended: {} {}", peer.address(), cause.code(), cause.getMessage());
-    FrameWriter.goAway(open.outbox().frames(), open.streams().last(), cause.code(), String.valueOf(cause.getMessage()));
+    FrameWriter.goAway(open.outbox().frames(), open.goodbye().last(), cause.code(), String.valueOf(cause.getMessage()));
     open.outbox().flush();
     closing = true;
     left("the connection was ended: " + cause.code());

@@ -143,8 +143,11 @@ final class Http2Stream implements Reply {
     }
   }
 
+  /** Tells the client to send its body, unless the answer has begun: nothing but its body may follow its head. */
   void sendContinue() {
-    wire.sendContinue(id);
+    if (!outgoing.isOpen()) {
+      wire.sendContinue(id);
+    }
   }
 
   // ---- the answer

@@ -23,10 +23,13 @@ final class Inflow {
     return window.bytes() >= 0;
   }
 
-  /** Gives bytes back: how much the client has to be told now; 0 for nothing, because small updates cost more than they bring. */
+  /**
+   * Gives bytes back, or none: how much the client has to be told now; 0 for nothing, because small updates cost more than they bring. Where bodies that nobody reads
+   * hold most of the window it is told as soon as that is as much as it has left, so that the others go on.
+   */
   int credit(int bytes) {
     uncredited += bytes;
-    if (uncredited < size / 2) {
+    if (uncredited < size / 2 && uncredited < window.bytes()) {
       return 0;
     }
     int increment = uncredited;

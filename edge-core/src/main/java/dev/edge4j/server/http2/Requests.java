@@ -112,9 +112,20 @@ final class Requests {
       } else if (head.endStream()) {
         streams.ended(id);
       }
-    } else if (goodbye.admits(id)) {
-      streams.opened(id);
+    } else {
+      onStream(head, fields);
+    }
+  }
+
+  /** A stream that came too late is open all the same: the client may use it until it hears of the goodbye (section 6.8). */
+  private void onStream(Frame.Headers head, FieldList fields) throws ConnectionException {
+    int id = head.stream();
+    boolean admitted = goodbye.admits(id);
+    streams.opened(id);
+    if (admitted) {
       onRequest(head, fields);
+    } else {
+      streams.close(id, head.endStream() ? StreamState.CLOSED : StreamState.RESET_BY_US);
     }
   }
 

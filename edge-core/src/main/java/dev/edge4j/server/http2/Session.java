@@ -129,6 +129,7 @@ final class Session {
       counters.add(Counter.MALFORMED);
       fail(data.stream(), ErrorCode.PROTOCOL_ERROR);
     }
+    wire.creditConnection(0); // what others gave back may be all that is left to send now
   }
 
   /** A client that has its answer and goes on to send may stop (RFC 9113 section 8.1). */

@@ -12,6 +12,14 @@ package dev.edge4j.server.limits;
 public record ClientLimits(int maxConnections, int maxConnectionsPerAddress, int maxRequestsPerConnection,
     int minBodyBytesPerSecond) {
 
+  /** Refuses connections that would end before their first request. */
+  public ClientLimits {
+    if (maxRequestsPerConnection < 1) {
+      throw new IllegalArgumentException("requests per connection: " + maxRequestsPerConnection
+          + " (expected: at least 1)");
+    }
+  }
+
   /** 10,000 connections, 1,000 of them from one address, 100,000 requests each, 240 bytes a second. */
   public static ClientLimits defaults() {
     return new ClientLimits(10_000, 1_000, 100_000, 240);

@@ -1,13 +1,14 @@
 package dev.edge4j.server.limits;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /**
  * How many frames of each kind that costs us more than the client one HTTP/2 connection may bring in a span of time. The first one past
  * its budget ends the connection with ENHANCE_YOUR_CALM.
  *
  * @param per the span of time
- * @param resets streams that the client opens and resets before their answer has ended (rapid reset, CVE-2023-44487)
+ * @param resets RST_STREAM, whether or not the stream's answer had ended (rapid reset, CVE-2023-44487)
  * @param madeResets streams that we have to reset for what the client sends on them (made-you-reset, CVE-2025-8671), or that it
  *        opens past {@link Http2Limits#maxConcurrentStreams}
  * @param settings SETTINGS
@@ -19,6 +20,17 @@ import java.time.Duration;
  */
 public record FrameBudgets(Duration per, int resets, int madeResets, int settings, int pings, int ignored,
     int emptyData, int tinyData, int windowUpdates) {
+
+  /** Refuses budgets that the first frame would exceed. */
+  public FrameBudgets {
+    int least = IntStream.of(resets, madeResets, settings, pings, ignored, emptyData, tinyData, windowUpdates)
+        .min()
+        .orElseThrow();
+    if (least < 1 || !per.isPositive()) {
+      throw new IllegalArgumentException("frame budgets: " + least + " of a kind in " + per
+          + " (expected: at least 1 of each, in a span of time above zero)");
+    }
+  }
 
   /** In ten seconds: 200, 100, 50, 200, 1,000, 100, 2,000 and 1,000. */
   public static FrameBudgets defaults() {

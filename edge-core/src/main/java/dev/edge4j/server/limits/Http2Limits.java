@@ -14,8 +14,12 @@ public record Http2Limits(int maxConcurrentStreams, int streamWindowBytes, int c
     int maxContinuations, FrameBudgets frames) {
   private static final int SMALLEST_WINDOW_BYTES = 65_535;
 
-  /** Refuses windows below 65,535 bytes, which no setting can take back from a client that sends at once. */
+  /** Refuses windows below 65,535 bytes, which no setting can take back from a client that sends at once, and numbers that let nobody in. */
   public Http2Limits {
+    if (maxConcurrentStreams < 1 || maxContinuations < 0) {
+      throw new IllegalArgumentException("HTTP/2: " + maxConcurrentStreams + " concurrent streams, " + maxContinuations
+          + " continuations (expected: at least 1 stream, and nothing negative)");
+    }
     if (streamWindowBytes < SMALLEST_WINDOW_BYTES || connectionWindowBytes < streamWindowBytes) {
       throw new IllegalArgumentException("windows of " + streamWindowBytes + " and " + connectionWindowBytes
           + " bytes (expected: " + SMALLEST_WINDOW_BYTES + " or more, and the connection's not below the stream's)");

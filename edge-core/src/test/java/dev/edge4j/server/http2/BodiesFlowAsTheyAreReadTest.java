@@ -1,5 +1,6 @@
 package dev.edge4j.server.http2;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,8 +13,10 @@ import dev.edge4j.http.Response;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -58,8 +61,20 @@ class BodiesFlowAsTheyAreReadTest {
       mayRead.await();
       return c.text("" + c.request().body().stream().readAllBytes().length);
     });
+    app.post("/speaks-first", c -> new Response(200, Headers.empty(), new Body.Stream(out -> {
+      out.write('a');
+      try {
+        c.request().body().stream().readAllBytes();
+      } catch (SocketTimeoutException e) {
+        out.write('b');
+      }
+    })));
+    app.post("/reads-first", c -> new Response(200, Headers.empty(), new Body.Stream(
+        out -> out.write(c.request().body().stream().readAllBytes()))));
     app.post("/early", c -> c.text(403, "no"));
-    server = Server.start(app, ServerOptions.port(0).withHost("127.0.0.1"));
+    server = Server.start(app, ServerOptions.port(0)
+        .withHost("127.0.0.1")
+        .withRequestTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(3)));
   }
 
   @AfterEach
@@ -141,6 +156,34 @@ class BodiesFlowAsTheyAreReadTest {
   }
 
   @Test
+  void bodiesThatNobodyReadsDoNotStopTheOthersHoweverMuchTheyHold() throws IOException {
+    try (Http2Client client = Http2Client.connect(server.port())) {
+      fill(client, 1);
+      fill(client, 3);
+      echo(client, 5);
+      fill(client, 7); // takes of the connection's window all but what the echo has given back
+      for (int stream = 9; stream < 20; stream += 2) {
+        echo(client, stream);
+      }
+    }
+  }
+
+  private static void fill(Http2Client client, int stream) throws IOException {
+    client.request(stream, "POST", "/late", false);
+    for (int sent = 0; sent < STREAM_WINDOW; sent += FRAME) {
+      client.data(stream, false, new byte[FRAME]);
+    }
+  }
+
+  private static void echo(Http2Client client, int stream) throws IOException {
+    client.request(stream, "POST", "/echo", false);
+    for (int sent = 0; sent < 100_000; sent += 10_000) {
+      client.data(stream, sent == 90_000, new byte[10_000]);
+    }
+    assertEquals(100_000, client.answer(stream).body().length);
+  }
+
+  @Test
   void moreThanTheWindowCostsTheStream() throws IOException {
     try (Http2Client client = Http2Client.connect(server.port())) {
       client.request(1, "POST", "/late", false);
@@ -179,6 +222,22 @@ class BodiesFlowAsTheyAreReadTest {
       assertEquals("100", client.fields(client.await(FrameType.HEADERS, 1)).get(":status"));
       client.data(1, true, new byte[3]);
       assertEquals(3, client.answer(1).body().length);
+    }
+  }
+
+  @Test
+  void leaveComesBeforeTheAnswerOrNotAtAll() throws IOException {
+    try (Http2Client client = Http2Client.connect(server.port())) {
+      client.request(1, "POST", "/reads-first", false, "expect", "100-continue");
+      assertEquals("100", client.fields(client.await(FrameType.HEADERS, 1)).get(":status"));
+      client.data(1, true, new byte[3]);
+      assertEquals(3, client.answer(1).body().length);
+      client.request(3, "POST", "/speaks-first", false, "expect", "100-continue");
+      assertEquals("200", client.fields(client.await(FrameType.HEADERS, 3)).get(":status"));
+      assertEquals("a", new String(client.await(FrameType.DATA, 3).payload(), US_ASCII));
+      var next = client.next(); // what follows the time-out of the body, unless leave was given
+      assertEquals(FrameType.DATA, next.type());
+      assertEquals("b", new String(next.payload(), US_ASCII));
     }
   }
 }

@@ -2,13 +2,17 @@ package dev.edge4j.server.http2;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
+import dev.edge4j.server.limits.ClientLimits;
 import dev.edge4j.server.limits.Counter;
+import dev.edge4j.server.limits.FrameBudgets;
+import dev.edge4j.server.limits.Http2Limits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +44,14 @@ class LimitsBoundAConnectionTest {
     });
     app.get("/large", c -> Response.bytes(200, "text/plain", new byte[4_000_000]));
     app.post("/", c -> c.text("" + c.bodyText().length()));
+    app.post("/stubborn", c -> {
+      try {
+        return c.text("" + c.request().body().stream().readAllBytes().length);
+      } catch (IOException e) {
+        go.await();
+        return c.text("late");
+      }
+    });
     return Server.start(app, change.apply(ServerOptions.port(0).withHost("127.0.0.1")));
   }
 
@@ -119,6 +131,30 @@ class LimitsBoundAConnectionTest {
   }
 
   @Test
+  void whatCameTooLateIsNotSaidToBeTakenLater() throws IOException {
+    restart(options -> options.withLimits(l -> l.withClients(l.clients().withMaxRequestsPerConnection(1))));
+    try (Http2Client client = Http2Client.connect(server.port())) {
+      client.get(1, "/wait");
+      assertEquals(1, client.await(FrameType.GOAWAY, 0).lastStream());
+      client.get(3, "/").data(9, false, new byte[1]);
+      var ended = client.await(FrameType.GOAWAY, 0);
+      assertEquals(ErrorCode.PROTOCOL_ERROR.code(), ended.code());
+      assertEquals(1, ended.lastStream());
+    }
+  }
+
+  @Test
+  void limitsThatLetNobodyInAreRefused() {
+    var http2 = Http2Limits.defaults();
+    var budgets = FrameBudgets.defaults();
+    assertThrows(IllegalArgumentException.class, () -> http2.withMaxConcurrentStreams(0));
+    assertThrows(IllegalArgumentException.class, () -> http2.withMaxContinuations(-1));
+    assertThrows(IllegalArgumentException.class, () -> budgets.withResets(1, 0));
+    assertThrows(IllegalArgumentException.class, () -> budgets.withPer(Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> ClientLimits.defaults().withMaxRequestsPerConnection(0));
+  }
+
+  @Test
   void anIdleConnectionIsClosed() throws IOException {
     restart(options -> options.withConnectionTimeouts(SHORT, LONG));
     try (Http2Client client = Http2Client.connect(server.port())) {
@@ -154,6 +190,24 @@ class LimitsBoundAConnectionTest {
     try (Http2Client client = Http2Client.connect(server.port())) {
       client.request(1, "POST", "/", false).data(1, false, new byte[3]);
       assertEquals(408, client.answer(1).status());
+    }
+  }
+
+  @Test
+  void aBodyThatTricklesIsCountedOnce() throws Exception {
+    restart(options -> options.withRequestTimeouts(LONG, Duration.ofSeconds(1))
+        .withLimits(l -> l.withClients(l.clients().withMinBodyBytesPerSecond(1_000_000))));
+    try (Http2Client client = Http2Client.connect(server.port())) {
+      client.request(1, "POST", "/stubborn", false);
+      while (count(Counter.BODIES_TIMED_OUT) == 0) {
+        client.data(1, false, new byte[1]);
+        Thread.sleep(20); // it is to trickle
+      }
+      for (int i = 0; i < 50; i++) {
+        client.data(1, false, new byte[1]);
+      }
+      client.ping(1).await(FrameType.PING, 0);
+      assertEquals(1, count(Counter.BODIES_TIMED_OUT));
     }
   }
 

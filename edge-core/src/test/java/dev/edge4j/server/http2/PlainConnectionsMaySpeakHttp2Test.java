@@ -91,6 +91,8 @@ class PlainConnectionsMaySpeakHttp2Test {
       client.frame(FrameType.PING, Http2Client.ACK, 0, ping.payload());
       assertEquals(3, client.await(FrameType.GOAWAY, 0).lastStream());
       client.get(5, "/"); // came too late: the client may send it elsewhere
+      client.request(7, "POST", "/", false).data(7, false, new byte[10]).windowUpdate(7, 1).reset(7, 8); // so did this
+      client.ping(2).await(FrameType.PING, 0);
       go.countDown();
       boolean[] ended = new boolean[8];
       while (!(ended[1] && ended[3])) {
@@ -100,6 +102,17 @@ class PlainConnectionsMaySpeakHttp2Test {
       assertTrue(!ended[5]);
       client.awaitEnd();
       closed.get();
+    }
+  }
+
+  @Test
+  void aClientThatLeavesKnowsWhatIsStillAnswered() throws IOException {
+    try (Http2Client client = Http2Client.connect(server.port())) {
+      client.get(1, "/wait").frame(FrameType.GOAWAY, 0, 0, new byte[8]).get(3, "/");
+      assertEquals(1, client.await(FrameType.GOAWAY, 0).lastStream());
+      go.countDown();
+      assertEquals("waited", client.answer(1).text());
+      client.awaitEnd();
     }
   }
 }
