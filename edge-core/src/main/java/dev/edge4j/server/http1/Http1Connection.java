@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection {
   private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
 
+  /** Of at most 8 KiB each. */
+  private static final int MAX_PIECES_ALONG = 8;
+
   private enum State {
     /** Waits for a request's head. */
     HEAD,
@@ -256,8 +259,19 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     if (stopping) {
       open.running().drain();
     }
+    if (incoming != null && !head.expectsContinue()) {
+      takeWhatCameAlong(ctx, incoming);
+    }
     open.running().go();
     watch(ctx);
+  }
+
+  /** The beginning of a body that came with its head is handed over before anybody asks: who reads it need not wait, nor leave the loop. */
+  private void takeWhatCameAlong(ChannelHandlerContext ctx, Http1Body incoming) {
+    int pieces = 0;
+    while (pieces < MAX_PIECES_ALONG && !incoming.isComplete() && inbox.takeReady(ctx)) {
+      pieces++;
+    }
   }
 
   private ResponseWriter writer(ChannelHandlerContext ctx) {

@@ -50,6 +50,16 @@ final class Inbox {
     pump(ctx);
   }
 
+  /** Hands over the next piece if it is here whole; the socket is not asked. For a taker that wants more than the piece in its hand. */
+  boolean takeReady(ChannelHandlerContext ctx) {
+    Piece piece = decoder.next(bytes);
+    if (piece == null) {
+      return false;
+    }
+    taker.accept(ctx, piece);
+    return true;
+  }
+
   /** No more bytes will come. Those that are here can still be asked for. */
   void end(ChannelHandlerContext ctx) {
     ended = true;
