@@ -1,6 +1,6 @@
 /**
- * The HTTP server, and the only serving-side room that knows Netty: connections, limits, time-outs, the hop from an event loop to
- * a virtual thread, and the graceful stop.
+ * The HTTP server, and with the packages below it the only serving-side room that knows Netty: where it listens, who is let in, what
+ * each connection speaks, when it is ready and how it stops. What it speaks is in {@code http1}, {@code http2} and {@code websocket}.
  *
  * <p>Start here: {@link dev.edge4j.server.Server}, {@link dev.edge4j.server.ServerOptions}.
  */
