@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /** What a server learns of a route: where its calls begin. */
 class RoutesLearnWhereTheyBeginTest {
   private static final long FAST = 10_000;
-  private static final long SLOW = Pace.LIMIT_NANOS + 1;
+  private static final long SLOW = Pace.BUDGET_NANOS;
+  private static final long STALL = 4_000_000;
 
   private final Pace pace = Pace.unknown();
 
@@ -28,9 +29,41 @@ class RoutesLearnWhereTheyBeginTest {
   void oneLongStintSendsARouteAway() {
     assertEquals(Pace.Change.NONE, fast(1_000));
     assertTrue(pace.beginsOnLoop());
-    assertEquals(Pace.Change.NONE, pace.stint(Pace.LIMIT_NANOS, false));
     assertEquals(Pace.Change.TO_HOP, pace.stint(SLOW, false));
     assertFalse(pace.beginsOnLoop());
+  }
+
+  @Test
+  void aFewStallsInARowDo() {
+    for (int i = 1; i < Pace.BUDGET_NANOS / STALL + 1; i++) {
+      assertEquals(Pace.Change.NONE, pace.stint(STALL, false));
+    }
+    assertEquals(Pace.Change.TO_HOP, pace.stint(STALL, false));
+  }
+
+  @Test
+  void manyThatAreJustBelowTheLimitDoNot() {
+    for (int i = 0; i < 1_000; i++) {
+      assertEquals(Pace.Change.NONE, pace.stint(Pace.LIMIT_NANOS, false));
+    }
+  }
+
+  /** As on a busy machine: stalls that have nothing to do with the route. */
+  @Test
+  void stallsNowAndThenDoNot() {
+    for (int i = 1; i <= 1_000_000; i++) {
+      assertEquals(Pace.Change.NONE, pace.stint(i % 250 == 0 ? STALL : FAST, false));
+    }
+  }
+
+  @Test
+  void stallsThatComeOftenDo() {
+    int calls = 0;
+    while (pace.beginsOnLoop()) {
+      calls++;
+      pace.stint(calls % 50 == 0 ? STALL : FAST, false);
+    }
+    assertTrue(calls <= 500, calls + " calls until it was sent away");
   }
 
   @Test

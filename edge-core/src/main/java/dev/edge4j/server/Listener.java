@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.edge4j.server.channel.Handshake;
 import dev.edge4j.server.channel.LingeringClose;
+import dev.edge4j.server.channel.LoopBuffers;
 import dev.edge4j.server.channel.ProxyHandler;
 import dev.edge4j.server.channel.SocketFile;
 import dev.edge4j.server.channel.Sockets;
@@ -17,6 +18,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetAddress;
@@ -25,6 +27,8 @@ import java.net.SocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
 /** Opens the socket, and sees each connection through what comes before HTTP: the limits on connections, the PROXY protocol, TLS. */
@@ -50,6 +54,7 @@ final class Listener {
   private final Doorman doorman;
   private final List<String> protocols;
   private final Service service;
+  private final ConcurrentMap<EventLoop, LoopBuffers> buffers = new ConcurrentHashMap<>();
 
   /** Listens there once it is told to; over TLS these protocols are offered, the best first. */
   Listener(Endpoint endpoint, Limits limits, Counters counters, List<String> protocols, Service service) {
@@ -90,6 +95,7 @@ final class Listener {
     }
     endpoint.unixSocket()
         .ifPresent(socket -> resources.accept(SocketFile.bound(socket.file(), socket.permissions())));
+    resources.accept(() -> buffers.values().forEach(LoopBuffers::close));
     var _ = bound.channel().pipeline().addLast(new AcceptErrors(counters));
     return bound.channel();
   }
@@ -110,6 +116,7 @@ final class Listener {
   // ---- one connection
 
   private void accept(Channel channel) {
+    buffers.computeIfAbsent(channel.eventLoop(), _ -> new LoopBuffers()).serve(channel);
     if (!doorman.tryEnter()) {
       refuse(channel);
       return;

@@ -7,7 +7,7 @@ import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Limits;
 import io.netty.channel.EventLoop;
-import java.io.IOException;
+import java.io.EOFException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -77,7 +77,7 @@ final class Http1Body implements IncomingBody {
       return true;
     }
     counters.add(Counter.BODIES_TIMED_OUT);
-    fail(new SocketTimeoutException("the body brought fewer than " + minBytesPerSecond + " bytes a second"));
+    pipe.fail(new SocketTimeoutException("the body brought fewer than " + minBytesPerSecond + " bytes a second"));
     return false;
   }
 
@@ -88,8 +88,10 @@ final class Http1Body implements IncomingBody {
     return dropped <= MAX_DROPPED_BYTES;
   }
 
-  /** Whoever still reads, or comes to, fails. */
-  void fail(IOException cause) {
-    pipe.fail(cause);
+  /** No more of it will come: whoever still reads, or comes to, fails with that reason. */
+  void breakOff(String reason) {
+    if (!complete) { // as most are: an exception that nobody sees would cost more than the rest of an answer
+      pipe.fail(new EOFException(reason));
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.channel.LingeringClose;
+import dev.edge4j.server.channel.LoopBuffers;
 import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
@@ -17,7 +18,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -116,7 +116,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private void endBody(String reason) {
     Http1Body open = body;
     if (open != null) {
-      open.fail(new EOFException(reason));
+      open.breakOff(reason);
     }
     bodyProgressed();
   }
@@ -277,7 +277,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private ResponseWriter writer(ChannelHandlerContext ctx) {
     ResponseWriter known = writer;
     if (known == null) {
-      known = new ResponseWriter(ctx, peer.scheme().equals("https"), limits.timeouts().write(), counters);
+      known = new ResponseWriter(ctx, LoopBuffers.of(ctx.channel()), peer.scheme().equals("https"), limits.timeouts()
+          .write(), counters);
       writer = known;
     }
     return known;

@@ -7,6 +7,7 @@ import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.log.Failures;
+import dev.edge4j.server.channel.LoopBuffers;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.wire.Bodies;
@@ -29,11 +30,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts the responses to the requests of one connection on the wire. Immutable.
  *
+ * @param buffers of the event loop
  * @param secure true if what leaves is encrypted, so that no file can leave from where it lies
  * @param timeout a client that takes nothing for so long is cut off
  * @param counters where that is counted
  */
-record ResponseWriter(ChannelHandlerContext ctx, boolean secure, Duration timeout, Counters counters) {
+record ResponseWriter(ChannelHandlerContext ctx, LoopBuffers buffers, boolean secure, Duration timeout,
+    Counters counters) {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
   private static final byte[] NO_BYTES = {};
@@ -63,7 +66,8 @@ record ResponseWriter(ChannelHandlerContext ctx, boolean secure, Duration timeou
         connection);
     byte[] content = Bodies.isSent(request, response) ? bytes : NO_BYTES;
     boolean copied = content.length <= MAX_COPIED_BYTES;
-    ByteBuf out = ctx.alloc().ioBuffer(copied ? head.length + content.length : head.length);
+    ByteBuf out = buffers.outbound(ctx.alloc(), copied ? head.length + content.length
+        : head.length);
     out.writeBytes(head);
     ChannelFuture sent;
     if (copied) {

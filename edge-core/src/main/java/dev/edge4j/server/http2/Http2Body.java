@@ -7,7 +7,7 @@ import dev.edge4j.server.lanes.IncomingBody;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Limits;
-import java.io.IOException;
+import java.io.EOFException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
@@ -78,7 +78,7 @@ final class Http2Body implements IncomingBody {
     if (!tooSlow && !rate.arrived(length, System.nanoTime()) && !complete) {
       tooSlow = true;
       counters.add(Counter.BODIES_TIMED_OUT);
-      fail(new SocketTimeoutException("the body brought fewer than " + minBytesPerSecond + " bytes a second"));
+      pipe.fail(new SocketTimeoutException("the body brought fewer than " + minBytesPerSecond + " bytes a second"));
     }
     if (!complete) {
       credit(pipe.held());
@@ -96,9 +96,11 @@ final class Http2Body implements IncomingBody {
     return honest;
   }
 
-  /** Whoever still reads, or comes to, fails. */
-  void fail(IOException cause) {
-    pipe.fail(cause);
+  /** No more of it will come: whoever still reads, or comes to, fails with that reason. */
+  void breakOff(String reason) {
+    if (!complete) {
+      pipe.fail(new EOFException(reason));
+    }
   }
 
   /** What the stream will never give back to the connection's window by itself: the rest is thrown away. */

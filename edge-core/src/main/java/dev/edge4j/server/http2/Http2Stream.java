@@ -13,7 +13,6 @@ import dev.edge4j.server.lanes.Reply;
 import dev.edge4j.server.lanes.Running;
 import dev.edge4j.server.wire.Bodies;
 import io.netty.channel.EventLoop;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -289,7 +288,7 @@ final class Http2Stream implements Reply {
     outgoing.close();
     Http2Body open = body;
     if (open != null) {
-      open.fail(new EOFException(reason));
+      open.breakOff(reason);
       wire.creditConnection(open.forfeit());
       progressed();
     }

@@ -11,7 +11,9 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -182,6 +184,42 @@ public final class BodyPipe extends InputStream implements RequestBody {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Hands a body over that came in one piece as it is, and copies others once. */
+  @Override
+  public byte[] readAllBytes() throws IOException {
+    var pieces = new ArrayList<byte[]>(1);
+    int length = 0;
+    lock.lock();
+    try {
+      while (awaitChunk()) {
+        byte[] piece = takeChunk();
+        length = Math.addExact(length, piece.length);
+        pieces.add(piece);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return pieces.size() == 1 ? pieces.getFirst() : joined(pieces, length);
+  }
+
+  private byte[] takeChunk() {
+    byte[] chunk = chunks.removeFirst();
+    byte[] rest = offset == 0 ? chunk : Arrays.copyOfRange(chunk, offset, chunk.length);
+    offset = 0;
+    held -= rest.length;
+    return rest;
+  }
+
+  private static byte[] joined(List<byte[]> pieces, int length) {
+    byte[] whole = new byte[length];
+    int at = 0;
+    for (byte[] piece : pieces) {
+      System.arraycopy(piece, 0, whole, at, piece.length);
+      at += piece.length;
+    }
+    return whole;
   }
 
   @Override
