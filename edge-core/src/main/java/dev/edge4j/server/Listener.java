@@ -89,13 +89,13 @@ final class Listener {
       }
     }
     endpoint.unixSocket().ifPresent(socket -> SocketFile.makeRoom(socket.file()));
+    resources.accept(() -> buffers.values().forEach(LoopBuffers::close));
     var bound = bootstrap.bind(address(sockets)).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw cannotListen(bound.cause());
     }
     endpoint.unixSocket()
         .ifPresent(socket -> resources.accept(SocketFile.bound(socket.file(), socket.permissions())));
-    resources.accept(() -> buffers.values().forEach(LoopBuffers::close));
     var _ = bound.channel().pipeline().addLast(new AcceptErrors(counters));
     return bound.channel();
   }
@@ -116,7 +116,7 @@ final class Listener {
   // ---- one connection
 
   private void accept(Channel channel) {
-    buffers.computeIfAbsent(channel.eventLoop(), _ -> new LoopBuffers()).serve(channel);
+    buffers.computeIfAbsent(channel.eventLoop(), _ -> LoopBuffers.create()).serve(channel);
     if (!doorman.tryEnter()) {
       refuse(channel);
       return;

@@ -213,10 +213,12 @@ public final class Server implements AutoCloseable {
 
   /** Says that it stops, and gives those who listen the time to go elsewhere. */
   private void retire() {
-    options.lifecycle().readiness().ifPresent(Readiness::stopping);
     Duration delay = options.lifecycle().stopDelay();
     if (delay.isPositive()) {
-      connections.forEach(Connection::retire);
+      connections.forEach(Connection::retire); // first, so that whoever is told finds each answer to be the last
+    }
+    options.lifecycle().readiness().ifPresent(Readiness::stopping);
+    if (delay.isPositive()) {
       try {
         Thread.sleep(delay);
       } catch (InterruptedException e) {

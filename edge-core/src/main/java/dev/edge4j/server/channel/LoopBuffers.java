@@ -6,6 +6,9 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Two buffers of one event loop, one for what it reads and one for what it writes, lent to one connection after the other: nearly all
@@ -19,12 +22,23 @@ public final class LoopBuffers implements AutoCloseable {
   /** How much is read at once where the loop's own buffer is not free. */
   private static final int READ_BYTES = 8 * 1024;
 
-  /** The collector frees what was never closed. */
-  private static final ByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true, false, false);
+  private static final Logger LOG = LoggerFactory.getLogger(LoopBuffers.class);
+  private static final ByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true);
   private static final AttributeKey<LoopBuffers> KEY = AttributeKey.valueOf(LoopBuffers.class.getName());
+  private static final LoopBuffers NONE = new LoopBuffers(new Loan(false), new Loan(false));
 
-  private final Loan inbound = new Loan();
-  private final Loan outbound = new Loan();
+  private final Loan inbound;
+  private final Loan outbound;
+
+  private LoopBuffers(Loan inbound, Loan outbound) {
+    this.inbound = inbound;
+    this.outbound = outbound;
+  }
+
+  /** Those of a loop that nobody has yet. To be closed. */
+  public static LoopBuffers create() {
+    return new LoopBuffers(new Loan(true), new Loan(true));
+  }
 
   /** Has a channel of the loop read into them, and makes them known to whoever writes to it. */
   public void serve(Channel channel) {
@@ -32,10 +46,10 @@ public final class LoopBuffers implements AutoCloseable {
     var _ = channel.config().setRecvByteBufAllocator(new Reads(this));
   }
 
-  /** Those of the loop that serves the channel; new ones if none does. */
+  /** Those of the loop that serves the channel; if none does, all is allocated. */
   public static LoopBuffers of(Channel channel) {
     LoopBuffers known = channel.attr(KEY).get();
-    return known == null ? new LoopBuffers() : known;
+    return known == null ? NONE : known;
   }
 
   /** An empty buffer for so many bytes to write, to be released as any other. */
@@ -48,27 +62,52 @@ public final class LoopBuffers implements AutoCloseable {
     return inbound.isFree() ? inbound.lend() : otherwise.ioBuffer(READ_BYTES);
   }
 
-  /** Gives the memory back, once the loop has ended. What somebody has kept is a leak then, and reported as one. */
+  /** True while nobody has one of them. */
+  boolean areBack() {
+    return inbound.isFree() && outbound.isFree();
+  }
+
+  /** Gives the memory back, once the loop has ended. What somebody still has is a leak then, and said to be one. */
   @Override
   public void close() {
+    if (!areBack()) {
+      LOG.error("LEAK: a buffer of an event loop was not given back before its end");
+    }
     inbound.end();
     outbound.end();
   }
 
   /** One buffer, of which this holds a reference to the end. */
   private static final class Loan {
-    private final ByteBuf buffer = ALLOCATOR.directBuffer(CAPACITY_BYTES, CAPACITY_BYTES);
+    private final boolean lends;
+    private @Nullable ByteBuf buffer;
+
+    Loan(boolean lends) {
+      this.lends = lends;
+    }
 
     boolean isFree() {
-      return buffer.refCnt() == 1;
+      ByteBuf known = buffer;
+      return lends && (known == null || known.refCnt() <= 1);
     }
 
     ByteBuf lend() {
-      return buffer.clear().retain();
+      ByteBuf known = buffer;
+      if (known == null || known.refCnt() == 0) {
+        if (known != null) {
+          LOG.error("a buffer of an event loop was released twice", new IllegalStateException());
+        }
+        known = ALLOCATOR.directBuffer(CAPACITY_BYTES, CAPACITY_BYTES);
+        buffer = known;
+      }
+      return known.clear().retain();
     }
 
     void end() {
-      var _ = buffer.release();
+      ByteBuf known = buffer;
+      if (known != null && known.refCnt() > 0) {
+        var _ = known.release();
+      }
     }
   }
 

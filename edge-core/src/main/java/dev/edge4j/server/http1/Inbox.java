@@ -35,13 +35,24 @@ final class Inbox {
 
   /** Takes over the bytes. */
   void add(ChannelHandlerContext ctx, ByteBuf more) {
-    if (bytes.isReadable()) {
+    boolean keeps = bytes.isReadable();
+    if (keeps) {
       bytes = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), bytes, more);
     } else {
       var _ = bytes.release();
       bytes = more;
     }
     pump(ctx);
+    if (!keeps && bytes.isReadable()) {
+      keepRest(ctx);
+    }
+  }
+
+  /** What has to wait moves to a buffer of its size: the one it came in is lent by the event loop, or much larger than half a head. */
+  private void keepRest(ChannelHandlerContext ctx) {
+    ByteBuf rest = ctx.alloc().buffer(bytes.readableBytes()).writeBytes(bytes);
+    var _ = bytes.release();
+    bytes = rest;
   }
 
   /** Asks for the next piece; asking twice is asking once. */

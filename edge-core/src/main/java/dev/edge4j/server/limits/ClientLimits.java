@@ -12,11 +12,13 @@ package dev.edge4j.server.limits;
 public record ClientLimits(int maxConnections, int maxConnectionsPerAddress, int maxRequestsPerConnection,
     int minBodyBytesPerSecond) {
 
-  /** Refuses connections that would end before their first request. */
+  /** Refuses numbers that let nobody in, and connections that would end before their first request. */
   public ClientLimits {
-    if (maxRequestsPerConnection < 1) {
-      throw new IllegalArgumentException("requests per connection: " + maxRequestsPerConnection
-          + " (expected: at least 1)");
+    if (maxConnections < 1 || maxConnectionsPerAddress < 1 || maxRequestsPerConnection < 1
+        || minBodyBytesPerSecond < 0) {
+      throw new IllegalArgumentException("clients: " + maxConnections + " connections, " + maxConnectionsPerAddress
+          + " from one address, " + maxRequestsPerConnection + " requests each, bodies of " + minBodyBytesPerSecond
+          + " bytes a second (expected: at least 1 each, and no negative rate)");
     }
   }
 

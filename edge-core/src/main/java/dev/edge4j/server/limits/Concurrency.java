@@ -21,9 +21,10 @@ public record Concurrency(int maxConcurrent, int maxQueued, Duration maxQueueAge
 
   /** Refuses numbers that no server can run with. */
   public Concurrency {
-    if (maxConcurrent < 1 || maxQueued < 0 || maxQueueAge.isNegative()) {
+    if (maxConcurrent < 1 || maxQueued < 0 || !Spans.isNoneOrCanBeKept(maxQueueAge)) {
       throw new IllegalArgumentException("concurrency: " + maxConcurrent + " in handlers, " + maxQueued + " queued for "
-          + maxQueueAge + " (expected: at least 1 in handlers, and nothing negative)");
+          + maxQueueAge + " (expected: at least 1 in handlers, nothing negative, and to be queued " + Spans.EXPECTED
+          + " or zero)");
     }
   }
 

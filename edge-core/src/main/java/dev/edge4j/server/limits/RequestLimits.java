@@ -9,6 +9,18 @@ package dev.edge4j.server.limits;
  * @param maxBodyBytes a body; over it 413
  */
 public record RequestLimits(int maxTargetBytes, int maxHeaderBytes, int maxHeaderFields, long maxBodyBytes) {
+  /** The shortest head there is, {@code GET / HTTP/1.1} and its {@code Host}, has some 30 bytes. */
+  private static final int SHORTEST_BYTES = 64;
+
+  /** Refuses limits that no request could keep. */
+  public RequestLimits {
+    if (maxTargetBytes < SHORTEST_BYTES || maxHeaderBytes < SHORTEST_BYTES || maxHeaderFields < 1 || maxBodyBytes < 0) {
+      throw new IllegalArgumentException("requests: target of " + maxTargetBytes + " bytes, header of " + maxHeaderBytes
+          + " bytes in " + maxHeaderFields + " fields, body of " + maxBodyBytes + " bytes (expected: at least "
+          + SHORTEST_BYTES + " bytes for target and header, 1 field, 0 bytes for a body)");
+    }
+  }
+
   /** 8 KiB, 16 KiB in 100 fields, 1 MiB. */
   public static RequestLimits defaults() {
     return new RequestLimits(8 * 1024, 16 * 1024, 100, 1024 * 1024);

@@ -12,6 +12,14 @@ import java.time.Duration;
  * @param drain how long a stop waits for requests in flight, and then for work after responses
  */
 public record Timeouts(Duration head, Duration body, Duration idle, Duration write, Duration drain) {
+  /** Refuses times in which nobody could send anything, and those that no timer can keep; a stop need not wait. */
+  public Timeouts {
+    if (!Spans.canBeKept(head, body, idle, write) || !Spans.isNoneOrCanBeKept(drain)) {
+      throw new IllegalArgumentException("time-outs: head " + head + ", body " + body + ", idle " + idle + ", write "
+          + write + ", drain " + drain + " (expected: " + Spans.EXPECTED + " each, or zero to drain)");
+    }
+  }
+
   /** 10, 20, 60, 30 and 10 seconds. */
   public static Timeouts defaults() {
     return new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(30),

@@ -14,6 +14,18 @@ import java.time.Duration;
  */
 public record WebSocketLimits(int maxMessageBytes, long maxFrameBytes, int maxBufferedBytes, Duration pingAfter,
     Duration pongWithin, Duration closeWithin) {
+  /** Refuses limits that no message could keep, and times in which no peer could answer. */
+  public WebSocketLimits {
+    if (maxMessageBytes < 1 || maxFrameBytes < 1 || maxBufferedBytes < 1) {
+      throw new IllegalArgumentException("WebSockets: messages of " + maxMessageBytes + " bytes, frames of "
+          + maxFrameBytes + ", " + maxBufferedBytes + " to be sent (expected: at least 1 each)");
+    }
+    if (!Spans.canBeKept(pingAfter, pongWithin, closeWithin)) {
+      throw new IllegalArgumentException("WebSockets: ping after " + pingAfter + ", pong within " + pongWithin
+          + ", close within " + closeWithin + " (expected: " + Spans.EXPECTED + " each)");
+    }
+  }
+
   /** 16 MiB for a message and a frame, 256 KiB to be sent, 30 seconds until a ping, 30 for its pong, 5 for a close. */
   public static WebSocketLimits defaults() {
     return new WebSocketLimits(16 * 1024 * 1024, 16 * 1024 * 1024, 256 * 1024, Duration.ofSeconds(30),

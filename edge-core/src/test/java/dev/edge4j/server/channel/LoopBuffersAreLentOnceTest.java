@@ -1,6 +1,7 @@
 package dev.edge4j.server.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,11 +19,11 @@ import org.junit.jupiter.api.Test;
 class LoopBuffersAreLentOnceTest {
   private static final ByteBufAllocator OTHERWISE = new UnpooledByteBufAllocator(true);
 
-  private final LoopBuffers buffers = new LoopBuffers();
+  private final LoopBuffers buffers = LoopBuffers.create();
 
-  /** Were one of them kept, the build would find a leak. */
   @AfterEach
   void close() {
+    assertTrue(buffers.areBack());
     buffers.close();
   }
 
@@ -56,6 +57,7 @@ class LoopBuffersAreLentOnceTest {
   void whileItIsHeldOthersGetTheirOwn() {
     ByteBuf half = read("half");
     ByteBuf slow = write("slow");
+    assertFalse(buffers.areBack());
     for (int i = 0; i < 3; i++) {
       ByteBuf next = read("next");
       assertNotSame(half, next);
@@ -107,8 +109,24 @@ class LoopBuffersAreLentOnceTest {
     lent.release();
     assertSame(lent, second.unsafe().recvBufAllocHandle().allocate(OTHERWISE));
     lent.release();
+  }
+
+  @Test
+  void aChannelWithoutThemAllocates() {
     LoopBuffers none = LoopBuffers.of(new EmbeddedChannel());
     assertNotSame(buffers, none);
-    none.close();
+    for (int i = 0; i < 2; i++) {
+      ByteBuf own = none.outbound(OTHERWISE, 10);
+      assertEquals(1, own.refCnt());
+      own.release();
+    }
+  }
+
+  @Test
+  void whoReleasesTwiceTakesItFromNobody() {
+    ByteBuf once = write("once");
+    once.release();
+    once.release();
+    holds("new", write("new"));
   }
 }
