@@ -3,7 +3,6 @@ package dev.edge4j.examples.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,11 +48,14 @@ class SoakIT {
     }
   }
 
-  private void soak(ConformanceProcess process, Duration length) throws InterruptedException {
+  private void soak(ConformanceProcess process, Duration length) throws Exception {
     long end = System.nanoTime() + length.toNanos();
+    SSLContext trust = Trust.context();
     List<Thread> visitors = new ArrayList<>();
     for (int i = 0; i < VISITORS_OF_EACH_KIND; i++) {
-      for (Visits.Visit visit : new Visits(process.at("/").getPort(), i).all()) {
+      List<Visits.Visit> kinds = new ArrayList<>(new Visits(process.at("/").getPort(), i).all());
+      kinds.addAll(new Http2Visits(process.secure("/"), trust, i).all());
+      for (Visits.Visit visit : kinds) {
         visitors.add(Thread.ofVirtual().start(() -> visit(visit, end)));
       }
     }
@@ -69,7 +72,7 @@ class SoakIT {
         visits.incrementAndGet();
         Thread.sleep(PAUSE_MILLIS); // the build shares its cores
       }
-    } catch (IOException | InterruptedException | AssertionError e) {
+    } catch (Throwable e) {
       wrong.add(e);
     }
   }

@@ -11,7 +11,7 @@ final class Visits {
   /** One visit, from the connection to its end. */
   @FunctionalInterface
   interface Visit {
-    void make() throws IOException;
+    void make() throws IOException, InterruptedException;
   }
 
   private static final int MOST_REQUESTS = 20;
