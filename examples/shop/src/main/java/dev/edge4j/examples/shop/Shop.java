@@ -2,6 +2,7 @@ package dev.edge4j.examples.shop;
 
 import dev.edge4j.env.Env;
 import dev.edge4j.server.Endpoint;
+import dev.edge4j.server.Readiness;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
 import dev.edge4j.server.tls.Tls;
@@ -43,7 +44,7 @@ public final class Shop {
       var shop = new ShopApp(options, stores);
       var print = new Printout(System.out);
       shop.prepare(print.progress(options.products(), isTerminal()));
-      Server server = Server.start(shop.app(), listening(options)).closing(stores);
+      Server server = Server.start(shop.app(), listening(options, shop.readiness())).closing(stores);
       print.routes(shop.routes());
       print.stores(stores.mesh().describe());
       System.out.println("Shop: " + (options.tls() ? "https" : "http") + "://" + options.host() + ":" + server.port());
@@ -54,10 +55,11 @@ public final class Shop {
     }
   }
 
-  private static ServerOptions listening(ShopOptions options) {
+  private static ServerOptions listening(ShopOptions options, Readiness readiness) {
     Endpoint endpoint = Endpoint.port(options.port()).withHost(options.host());
     return ServerOptions.port(options.port())
-        .withEndpoint(options.tls() ? endpoint.withTls(Tls.development(options.data())) : endpoint);
+        .withEndpoint(options.tls() ? endpoint.withTls(Tls.development(options.data())) : endpoint)
+        .withLifecycle(l -> l.withReadiness(readiness).withWarmUp(ShopApp.warmUp()));
   }
 
   private static boolean isTerminal() {

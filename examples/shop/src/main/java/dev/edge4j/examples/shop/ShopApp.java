@@ -39,6 +39,8 @@ import dev.edge4j.middleware.RequestId;
 import dev.edge4j.middleware.SecureHeaders;
 import dev.edge4j.middleware.Timing;
 import dev.edge4j.render.Views;
+import dev.edge4j.server.Readiness;
+import dev.edge4j.server.WarmUp;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,6 +63,7 @@ public final class ShopApp {
   private final Assets assets = new Assets();
   private final Views views = Views.from("templates");
   private final ResponseCache cache;
+  private final Readiness readiness = Readiness.create();
   private final App edge;
   private final App stable;
 
@@ -96,6 +99,16 @@ public final class ShopApp {
     return edge;
   }
 
+  /** Whether visitors should come here, for the server to say and {@code /readyz} to tell. */
+  Readiness readiness() {
+    return readiness;
+  }
+
+  /** The pages that most visitors see first. They leave nothing behind but what caches keep. */
+  static WarmUp warmUp() {
+    return WarmUp.get("/", "/products", "/products/1", "/api/products", "/login").withRounds(5);
+  }
+
   /** The routes behind the gates that stand in front of everything. */
   public List<Route> routes() {
     return stable.routes();
@@ -103,6 +116,7 @@ public final class ShopApp {
 
   private App edge(App next) {
     var app = new App();
+    app.get("/readyz", readiness.handler()); // before the gates: a load balancer is no visitor
     app.use(Timing.create(), EdgeHeaders.create(options.region()), GeoHeaders.trusting("CF-IPCountry"),
         new Performance(mesh.events(Stores.ANALYTICS), options.region()), RequestId.create(),
         SecureHeaders.create().contentSecurityPolicy(POLICY), RateLimit.perClient(options.rate(), Duration.ofMinutes(
