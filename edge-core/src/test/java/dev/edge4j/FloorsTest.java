@@ -37,11 +37,12 @@ class FloorsTest {
       Map.entry("json", Set.of()),
       Map.entry("kv", Set.of()),
       Map.entry("log", Set.of()),
+      Map.entry("resilience", Set.of()),
       Map.entry("routing", Set.of("http")),
       Map.entry("middleware", Set.of(ROOT, "http", "json", "kv")),
       Map.entry("env", Set.of()),
       Map.entry("server", Set.of(ROOT, "http", "log")),
-      Map.entry("client", Set.of("http")),
+      Map.entry("client", Set.of("http", "resilience")),
       Map.entry("testing", Set.of(ROOT, "http", "json", "server", "client")));
 
   private static final Set<String> INTERNAL = Set.of("dev.edge4j.server.channel", "dev.edge4j.server.http1",
