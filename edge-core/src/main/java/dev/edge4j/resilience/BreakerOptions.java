@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param slowRate share of slow calls at which it opens
  * @param open for how long at first, a fifth more or less; it doubles each time the probes fail
  * @param longestOpen where the doubling ends
- * @param probes calls that are let through after that; all must succeed
+ * @param probes calls that are let through after that; all must succeed, and none be slow
  */
 public record BreakerOptions(Duration window, int minCalls, double failureRate, Duration slowCall, double slowRate,
     Duration open, Duration longestOpen, int probes) {

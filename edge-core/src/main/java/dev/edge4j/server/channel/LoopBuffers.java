@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Two buffers of one event loop, one for what it reads and one for what it writes, lent to one connection after the other: nearly all
  * requests are read whole and nearly all answers taken whole, so the next one finds them free. Who keeps one longer, a client that
- * sends half a head or takes no answer, only makes the others allocate as they would without. Confined to the event loop.
+ * takes no answer or sends half a record of TLS, only makes the others allocate. Confined to the event loop.
  */
 public final class LoopBuffers implements AutoCloseable {
   /** A record of TLS, or the largest answer that leaves in one piece, with something to spare. */

@@ -7,7 +7,6 @@ import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Limits;
 import io.netty.channel.EventLoop;
-import java.io.EOFException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -90,8 +89,6 @@ final class Http1Body implements IncomingBody {
 
   /** No more of it will come: whoever still reads, or comes to, fails with that reason. */
   void breakOff(String reason) {
-    if (!complete) { // as most are: an exception that nobody sees would cost more than the rest of an answer
-      pipe.fail(new EOFException(reason));
-    }
+    pipe.breakOff(reason);
   }
 }

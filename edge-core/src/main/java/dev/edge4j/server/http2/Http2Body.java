@@ -7,7 +7,6 @@ import dev.edge4j.server.lanes.IncomingBody;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Limits;
-import java.io.EOFException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
@@ -98,9 +97,7 @@ final class Http2Body implements IncomingBody {
 
   /** No more of it will come: whoever still reads, or comes to, fails with that reason. */
   void breakOff(String reason) {
-    if (!complete) {
-      pipe.fail(new EOFException(reason));
-    }
+    pipe.breakOff(reason);
   }
 
   /** What the stream will never give back to the connection's window by itself: the rest is thrown away. */

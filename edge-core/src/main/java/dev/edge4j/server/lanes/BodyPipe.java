@@ -6,6 +6,7 @@ import dev.edge4j.http.RequestBody;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Limits;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -140,6 +141,22 @@ public final class BodyPipe extends InputStream implements RequestBody {
     System.arraycopy(chunk, 0, both, last.length, chunk.length);
     chunks.removeLast();
     chunks.addLast(both);
+  }
+
+  /** No more bytes will come, for a reason of the connection; on the event loop. Nothing happens once all have come, as mostly. */
+  public void breakOff(String reason) {
+    if (!isComplete()) { // an exception that nobody sees would cost more than the rest of an answer
+      fail(new EOFException(reason));
+    }
+  }
+
+  private boolean isComplete() {
+    lock.lock();
+    try {
+      return complete;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** No more bytes will come; on the event loop. */
