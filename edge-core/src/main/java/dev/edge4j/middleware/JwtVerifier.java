@@ -26,9 +26,14 @@ final class JwtVerifier {
   /** The clock of the token that is being read: a parser is built with one clock, and may serve several applications. */
   private static final ScopedValue<InstantSource> CLOCK = ScopedValue.newInstance();
 
+  private static final long REMEMBERED_CHARACTERS = 4_000_000;
+
+  private final Duration skew;
+  private final VerifiedTokens verified = new VerifiedTokens(REMEMBERED_CHARACTERS);
   private final JwtParser parser;
 
   JwtVerifier(Rules rules) {
+    this.skew = rules.skew;
     JwtParserBuilder builder = Jwts.parser()
         .json(new Hs256.Reading())
         .verifyWith(rules.key)
@@ -48,6 +53,15 @@ final class JwtVerifier {
 
   /** Whom the token proves at that time; empty if it proves nobody, for whatever reason. */
   Optional<Principal> verify(String token, InstantSource clock) {
+    Optional<VerifiedTokens.Proof> proof = verified.find(token);
+    if (proof.isEmpty()) {
+      proof = prove(token, clock);
+      proof.ifPresent(found -> verified.remember(token, found));
+    }
+    return proof.filter(found -> found.holds(clock.instant(), skew)).map(VerifiedTokens.Proof::principal);
+  }
+
+  private Optional<VerifiedTokens.Proof> prove(String token, InstantSource clock) {
     Jws<Claims> jws;
     try {
       jws = ScopedValue.where(CLOCK, clock).call(() -> parser.parseSignedClaims(token));
@@ -56,10 +70,12 @@ final class JwtVerifier {
     }
     Claims claims = jws.getPayload();
     String subject = claims.getSubject();
-    if (jws.getHeader().containsKey("crit") || claims.getExpiration() == null || subject == null || subject.isEmpty()) {
+    Date expires = claims.getExpiration();
+    if (jws.getHeader().containsKey("crit") || expires == null || subject == null || subject.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Principal(subject, roles(claims), claims));
+    return Optional.of(new VerifiedTokens.Proof(new Principal(subject, roles(claims), claims),
+        Optional.ofNullable(claims.getNotBefore()).map(Date::toInstant), expires.toInstant()));
   }
 
   private static Set<String> roles(Claims claims) {

@@ -23,7 +23,9 @@ class SoakIT {
   private static final Duration LENGTH = Boolean.getBoolean("edge4j.long") ? Duration.ofMinutes(20)
       : Duration.ofMinutes(2);
   private static final int VISITORS_OF_EACH_KIND = 2;
-  private static final long PAUSE_MILLIS = 4;
+  private static final Duration PAUSE = Duration.ofMillis(4);
+  /** A handshake costs the visitor and the server more than all that follows it. */
+  private static final Duration PAUSE_BETWEEN_HANDSHAKES = Duration.ofMillis(50);
   private static final long SLACK_BYTES = 4L * 1024 * 1024;
   private static final long SLACK_DESCRIPTORS = 4;
 
@@ -53,10 +55,11 @@ class SoakIT {
     SSLContext trust = Trust.context();
     List<Thread> visitors = new ArrayList<>();
     for (int i = 0; i < VISITORS_OF_EACH_KIND; i++) {
-      List<Visits.Visit> kinds = new ArrayList<>(new Visits(process.at("/").getPort(), i).all());
-      kinds.addAll(new Http2Visits(process.secure("/"), trust, i).all());
-      for (Visits.Visit visit : kinds) {
-        visitors.add(Thread.ofVirtual().start(() -> visit(visit, end)));
+      for (Visits.Visit visit : new Visits(process.at("/").getPort(), i).all()) {
+        visitors.add(Thread.ofVirtual().start(() -> visit(visit, PAUSE, end)));
+      }
+      for (Visits.Visit visit : new Http2Visits(process.secure("/"), trust, i).all()) {
+        visitors.add(Thread.ofVirtual().start(() -> visit(visit, PAUSE_BETWEEN_HANDSHAKES, end)));
       }
     }
     for (Thread visitor : visitors) {
@@ -65,12 +68,12 @@ class SoakIT {
     assertEquals(List.of(), List.copyOf(wrong));
   }
 
-  private void visit(Visits.Visit visit, long end) {
+  private void visit(Visits.Visit visit, Duration pause, long end) {
     try {
       while (System.nanoTime() - end < 0 && wrong.isEmpty()) {
         visit.make();
         visits.incrementAndGet();
-        Thread.sleep(PAUSE_MILLIS); // the build shares its cores
+        Thread.sleep(pause); // the build shares its cores
       }
     } catch (Throwable e) {
       wrong.add(e);
