@@ -21,9 +21,12 @@ module dev.edge4j.core {
   exports dev.edge4j;
   exports dev.edge4j.env;
   exports dev.edge4j.http;
+  exports dev.edge4j.http.multipart;
+  exports dev.edge4j.http.structured;
   exports dev.edge4j.json;
   exports dev.edge4j.kv;
   exports dev.edge4j.middleware;
+  exports dev.edge4j.middleware.files;
   exports dev.edge4j.resilience;
   exports dev.edge4j.routing;
   exports dev.edge4j.server;

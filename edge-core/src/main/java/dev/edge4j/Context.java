@@ -1,17 +1,26 @@
 package dev.edge4j;
 
+import dev.edge4j.http.Accept;
+import dev.edge4j.http.ContentDisposition;
 import dev.edge4j.http.Cookies;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Parameters;
+import dev.edge4j.http.Representation;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestTarget;
 import dev.edge4j.http.Response;
+import dev.edge4j.http.multipart.Multipart;
+import dev.edge4j.http.multipart.MultipartLimits;
+import dev.edge4j.json.JsonCodec;
 import dev.edge4j.json.TypeRef;
 import dev.edge4j.routing.PathParams;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A request on its way: what came in, what was found out about it, and the ways to answer. Confined to the request: one thread
  * at a time. What {@link Next#proceedBy} runs has a context of its own.
  */
-public final class Context {
+public final class Context implements Replies {
   private final App app;
   private final Scope scope;
   private final Part part;
@@ -114,6 +123,16 @@ public final class Context {
     return Cookies.read(request().headers(), name);
   }
 
+  /** As {@link #cookie}, for a cookie made by {@link dev.edge4j.http.SetCookie#ofText}. */
+  public Optional<String> cookieText(String name) {
+    return Cookies.readText(request().headers(), name);
+  }
+
+  /** The most welcome of several media types, of equally welcome ones the first; empty if the client takes none of them. */
+  public Optional<String> accepts(String... mediaTypes) {
+    return Accept.of(headers()).best(List.of(mediaTypes));
+  }
+
   /** Who sent the request. */
   public Client client() {
     return scope.client;
@@ -178,13 +197,35 @@ public final class Context {
     return incoming.json(bytes -> app.json().read(bytes, type));
   }
 
-  /** A field of a form sent as {@code application/x-www-form-urlencoded}; 415 for another type of body. */
+  /** A field of a form, with files or without; 415 for another type of body. */
   public Value form(String name) {
     return new Value("form", name, form().first(name));
   }
 
   public Parameters form() {
     return incoming.form();
+  }
+
+  /**
+   * A form with files, part by part while it arrives, with the {@linkplain MultipartLimits#defaults usual limits}: for files that are large, or go
+   * on to somewhere else. 415 for another type of body. What goes wrong later is an {@link java.io.IOException}, which is answered 400 or 413.
+   */
+  public Multipart multipart() throws IOException {
+    return multipart(MultipartLimits.defaults());
+  }
+
+  public Multipart multipart(MultipartLimits limits) throws IOException {
+    return incoming.multipart(limits);
+  }
+
+  /** A form with files as a whole: fields and small files in memory, larger ones on disk until the response has left. */
+  public FormData formData() {
+    return formData(MultipartLimits.defaults());
+  }
+
+  /** As {@link #formData()}, within other limits; the form is read once, by the limits of the first call. */
+  public FormData formData(MultipartLimits limits) {
+    return incoming.formData(limits);
   }
 
   // ---- what was found out
@@ -251,30 +292,11 @@ public final class Context {
     own.add(tap);
   }
 
-  // ---- ways to answer
+  // ---- ways to answer, besides those of Replies
 
-  public Response text(String text) {
-    return Response.text(200, text);
-  }
-
-  public Response text(int status, String text) {
-    return Response.text(status, text);
-  }
-
-  public Response html(String html) {
-    return Response.html(200, html);
-  }
-
-  public Response html(int status, String html) {
-    return Response.html(status, html);
-  }
-
-  public Response json(Object value) {
-    return json(200, value);
-  }
-
-  public Response json(int status, Object value) {
-    return Response.bytes(status, MediaType.JSON, app.json().write(value));
+  @Override
+  public JsonCodec codec() {
+    return app.json();
   }
 
   /** Renders a template by the renderer that {@code app.use(Views...)} brought. */
@@ -288,13 +310,36 @@ public final class Context {
     return Response.bytes(status, MediaType.HTML, timed("render", () -> renderer.render(template, model)));
   }
 
-  /** 303: the client goes there with GET. */
-  public Response redirect(String location) {
-    return Response.redirect(303, location);
+  /**
+   * Tells the client fields of an answer that is still being worked on, {@code Link} with {@code rel=preload} above all (103, RFC 8297); it may
+   * come to nothing, in process always. What is told is no part of the final response unless it says so too.
+   */
+  public void earlyHints(Headers fields) {
+    scope.hints.accept(fields);
+    scope.leaveEventLoop();
   }
 
-  public Response empty() {
-    return Response.of(204);
+  /**
+   * The answer to this request, given what a 200 would be: 304, 412, 206 or 416 where its conditions and ranges say so, see {@link
+   * Representation}. Validators are the response's own {@code ETag} and {@code Last-Modified}.
+   */
+  public Response conditional(Response whole) {
+    return Representation.answer(request(), whole, time().instant());
+  }
+
+  /**
+   * A file, by its conditions and ranges, of the type that its name says; 404 if there is none. Who builds the path of what a client has sent
+   * wants {@code StaticFiles} instead, which stays in its folder.
+   */
+  public Response file(Path path) {
+    return conditional(FileResponse.of(path));
+  }
+
+  /** As {@link #file}, to be saved under that name instead of shown. */
+  public Response download(Path path, String filename) {
+    return conditional(FileResponse.of(path)
+        .withHeader("Content-Disposition", ContentDisposition.attachment(
+            filename)));
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.edge4j;
 
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.log.Failures;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,6 +90,11 @@ public final class Exchange {
   public int bodyWanted() {
     Exchange inner = mounted;
     return inner == null ? wanted : inner.bodyWanted();
+  }
+
+  /** Where early hints go (RFC 8297); nowhere unless a server says so, before the first lane. The receiver may be called on any thread. */
+  public void onEarlyHints(Consumer<Headers> receiver) {
+    context.scope().hints = receiver;
   }
 
   /** Both lanes on the calling thread, for callers who hold the whole response in their hands and write its body, or do not. */

@@ -3,6 +3,7 @@ package dev.edge4j;
 import dev.edge4j.http.BodyTooLargeException;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.RequestBody;
+import dev.edge4j.http.multipart.MalformedFormException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -84,6 +85,7 @@ final class GatedBody implements RequestBody {
     String message = String.valueOf(e.getMessage());
     return switch (e) {
       case BodyTooLargeException _ -> new HttpError(413, message);
+      case MalformedFormException form -> new HttpError(form.isTooLarge() ? 413 : 400, message);
       case SocketTimeoutException _ -> new HttpError(408, message, Headers.of("Connection", "close"));
       case EOFException _ -> new HttpError(400, message, Headers.of("Connection", "close"));
       default -> new UncheckedIOException("the request's body broke off", e);

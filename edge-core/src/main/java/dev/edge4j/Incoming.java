@@ -5,8 +5,12 @@ import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Parameters;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
+import dev.edge4j.http.multipart.Multipart;
+import dev.edge4j.http.multipart.MultipartLimits;
 import dev.edge4j.json.JsonException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -14,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a context reads: the request as it is now, and its query and body, each parsed at most once. Confined as the context is. */
 final class Incoming {
+  private static final String FORM_WITH_FILES = "multipart/form-data";
+
   private final Scope scope;
   private Request request;
   private @Nullable Parameters query;
   private @Nullable Parameters form;
+  private @Nullable FormData formData;
   private byte @Nullable [] body;
 
   Incoming(Scope scope, Request request) {
@@ -31,6 +38,7 @@ final class Incoming {
     request = other.request;
     query = other.query;
     form = other.form;
+    formData = other.formData;
     body = other.body;
   }
 
@@ -42,6 +50,7 @@ final class Incoming {
     if (changed.body() != request.body()) {
       body = null;
       form = null;
+      formData = null;
     }
     request = changed;
     query = null;
@@ -58,12 +67,40 @@ final class Incoming {
 
   Parameters form() {
     Parameters parsed = form;
+    if (parsed == null && Multipart.isForm(mediaType())) {
+      parsed = formData(MultipartLimits.defaults()).fields();
+      form = parsed;
+    }
     if (parsed == null) {
       expect(MediaType.essence(mediaType()).equals(MediaType.FORM), MediaType.FORM);
       parsed = Parameters.parse(new String(bytes(), StandardCharsets.UTF_8));
       form = parsed;
     }
     return parsed;
+  }
+
+  Multipart multipart(MultipartLimits limits) throws IOException {
+    scope.checkMayReadBody();
+    expect(Multipart.isForm(mediaType()), FORM_WITH_FILES);
+    return Multipart.of(mediaType(), new Answerable(request.body().stream()), limits);
+  }
+
+  FormData formData(MultipartLimits limits) {
+    FormData read = formData;
+    if (read == null) {
+      var reader = new FormReader(limits);
+      try {
+        read = reader.read(multipart(limits));
+      } catch (IOException e) {
+        throw GatedBody.problem(e);
+      } finally {
+        if (reader.hasFilesOnDisk()) {
+          scope.after(reader::delete);
+        }
+      }
+      formData = read;
+    }
+    return read;
   }
 
   <T> T json(Function<byte[], T> read) {
@@ -103,6 +140,31 @@ final class Incoming {
       request = request.withBody(RequestBody.of(read, request.body().trailers()));
     }
     return read;
+  }
+
+  /** What goes wrong with the body is thrown as the answer that it deserves. */
+  private static final class Answerable extends FilterInputStream {
+    Answerable(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        throw GatedBody.problem(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
+      try {
+        return super.read(target, from, length);
+      } catch (IOException e) {
+        throw GatedBody.problem(e);
+      }
+    }
   }
 
   byte[] prefix() {

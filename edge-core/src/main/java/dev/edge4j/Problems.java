@@ -4,6 +4,7 @@ import dev.edge4j.http.Accept;
 import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
+import dev.edge4j.http.multipart.MalformedFormException;
 import dev.edge4j.json.JsonCodec;
 import dev.edge4j.log.Failures;
 import java.io.EOFException;
@@ -36,6 +37,8 @@ final class Problems {
     return switch (error) {
       case HttpError http -> http;
       case BadRequestException bad -> new BadRequest(String.valueOf(bad.getMessage()));
+      case MalformedFormException form -> new HttpError(form.isTooLarge() ? 413 : 400, String.valueOf(form
+          .getMessage()));
       default -> {
         String id = UUID.randomUUID().toString();
         if (c.cancelled() && (error instanceof EOFException || Interruption.isBehind(error))) { // nobody's fault

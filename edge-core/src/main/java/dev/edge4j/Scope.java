@@ -1,5 +1,6 @@
 package dev.edge4j;
 
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ final class Scope {
   private List<Background.Task> tasks = List.of();
   private List<Runnable> whenQuiet = List.of();
   private final boolean toHead;
+  /** Takes early hints to the client; nothing does in process. Set before any thread of the request's own starts. */
+  Consumer<Headers> hints = _ -> {};
   final boolean warmUp;
   /** The gate or inline handler that runs now; none while anything else does. */
   private @Nullable Object running;

@@ -6,8 +6,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -74,8 +72,9 @@ final class Taps {
         chunk(bytes, 0, bytes.length);
         yield ended(response);
       }
-      case Body.File(Path path) -> response.withBody(new Body.Stream(out -> write(to -> Files.copy(path, to), out)));
-      case Body.Stream(Body.Writer writer) -> response.withBody(new Body.Stream(out -> write(writer, out)));
+      case Body.File file -> response.withBody(new Body.Stream(out -> write(file::writeTo, out)));
+      case Body.Stream stream -> response.withBody(new Body.Stream(out -> write(stream.writer(), out), stream.length(),
+          stream.trailers()));
     };
   }
 

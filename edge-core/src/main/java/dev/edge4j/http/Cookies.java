@@ -1,5 +1,7 @@
 package dev.edge4j.http;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,19 @@ public final class Cookies {
       }
     }
     return Optional.empty();
+  }
+
+  /** As {@link #read}, with the percent escapes of {@link SetCookie#ofText} decoded as UTF-8; a broken escape stays as it stood. */
+  public static Optional<String> readText(Headers headers, String name) {
+    return read(headers, name).map(Cookies::decode);
+  }
+
+  private static String decode(String value) {
+    try {
+      return value.indexOf('%') < 0 ? value : URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return value;
+    }
   }
 
   /** All cookies, in the order they came in; what has no name or no equals sign is none. */

@@ -37,6 +37,13 @@ public final class Parameters {
     return new Parameters(values);
   }
 
+  /** Names and their values, each of at least one. */
+  public static Parameters of(Map<String, List<String>> values) {
+    Map<String, List<String>> copy = new LinkedHashMap<>();
+    values.forEach((name, all) -> copy.put(name, List.copyOf(all)));
+    return new Parameters(copy);
+  }
+
   private static String decode(String text) {
     if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
       return text;

@@ -3,6 +3,8 @@ package dev.edge4j.http;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * A response: status, header fields, body. Immutable; each {@code with} makes a cheap copy.
@@ -85,6 +87,22 @@ public record Response(int status, Headers headers, Body body) {
   /** A copy that sets a cookie. */
   public Response withCookie(SetCookie cookie) {
     return withAddedHeader("Set-Cookie", cookie.toString());
+  }
+
+  /**
+   * A copy that sends these fields behind its body, over HTTP/2 and, to a client that says it takes them, over HTTP/1.1: asked once the body has been
+   * written. For what is known only then, a digest or a duration; nobody may rely on them.
+   */
+  public Response withTrailers(Supplier<Headers> trailers) {
+    return switch (body) {
+      case Body.Stream(Body.Writer writer, OptionalLong length, Optional<Supplier<Headers>> _) -> withBody(
+          new Body.Stream(writer, length, Optional.of(trailers)));
+      case Body.Bytes(byte[] bytes) -> withBody(new Body.Stream(out -> out.write(bytes), OptionalLong.of(bytes.length),
+          Optional.of(trailers)));
+      case Body.File file -> withBody(new Body.Stream(file::writeTo, OptionalLong.empty(), Optional.of(trailers)));
+      case Body.Empty _,Body.Upgrade _ -> throw new IllegalStateException(
+          "trailers of a response without a body (expected: them among its header fields)");
+    };
   }
 
   /** The first value of that header field. */

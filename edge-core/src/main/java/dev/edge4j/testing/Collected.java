@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Takes a body as a connection would: once something has left, a failure can no longer be answered; after the end nothing is taken. */
 final class Collected extends OutputStream {
@@ -18,7 +17,7 @@ final class Collected extends OutputStream {
   void write(Body body, Method method, int status) throws IOException {
     boolean bodiless = Wire.isBodiless(method, status);
     switch (body) {
-      case Body.File(Path path) when method.equals(Method.HEAD) -> Files.newByteChannel(path).close();
+      case Body.File file when method.equals(Method.HEAD) -> Files.newByteChannel(file.path()).close();
       case Body _ when bodiless -> {
         // Nothing is opened or produced.
       }
@@ -26,8 +25,14 @@ final class Collected extends OutputStream {
         // There is nothing.
       }
       case Body.Bytes(byte[] ready) -> write(ready);
-      case Body.File(Path path) -> write(Files.readAllBytes(path));
-      case Body.Stream(Body.Writer writer) -> writer.writeTo(this);
+      case Body.File file -> file.writeTo(this);
+      case Body.Stream stream -> {
+        stream.writer().writeTo(this);
+        if (stream.length().isPresent() && stream.length().getAsLong() != bytes.size()) {
+          throw new IOException("a body of " + bytes.size() + " bytes (expected: the declared " + stream.length()
+              .getAsLong() + ")");
+        }
+      }
     }
     ended = true;
   }

@@ -2,6 +2,7 @@ package dev.edge4j.server.http1;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.edge4j.http.Headers;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * client has left, or takes nothing for the time-out, it throws {@link IOException}.
  */
 final class ChannelOutput extends OutputStream {
-  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
+  private static final byte[] LAST_CHUNK = "0\r\n".getBytes(US_ASCII);
+  private static final byte[] LINE_END = "\r\n".getBytes(US_ASCII);
 
   private final ChannelHandlerContext ctx;
   private final Consumer<? super ChannelFuture> watch;
@@ -95,11 +97,12 @@ final class ChannelOutput extends OutputStream {
     previous = ctx.writeAndFlush(piece);
   }
 
-  /** Ends the body and waits until all of it has left. */
-  void end() throws IOException {
+  /** Ends the body, with these fields behind it if it is sent in chunks, and waits until all of it has left. */
+  void end(Headers trailers) throws IOException {
     begin();
     ended = true;
-    await(ctx.writeAndFlush(chunked ? Unpooled.wrappedBuffer(LAST_CHUNK) : Unpooled.EMPTY_BUFFER));
+    await(ctx.writeAndFlush(chunked ? Unpooled.wrappedBuffer(LAST_CHUNK, trailers.lines(), LINE_END)
+        : Unpooled.EMPTY_BUFFER));
   }
 
   private void begin() throws IOException {

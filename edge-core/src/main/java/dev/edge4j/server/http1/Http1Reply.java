@@ -2,6 +2,7 @@ package dev.edge4j.server.http1;
 
 import dev.edge4j.WebSocketUpgrade;
 import dev.edge4j.http.Body;
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.lanes.IncomingBody;
@@ -83,6 +84,18 @@ final class Http1Reply implements Reply {
   }
 
   @Override
+  public void hint(Headers fields) {
+    if (old) {
+      return; // HTTP/1.0 knows no responses but the final one
+    }
+    if (!loop().inEventLoop()) {
+      loop().execute(() -> hint(fields));
+    } else if (!begun && connection.canGoOn(writer.ctx())) {
+      writer.hint(fields);
+    }
+  }
+
+  @Override
   public void abandon() {
     var _ = writer.ctx().close();
     connection.answered(writer.ctx(), this, false);
@@ -90,7 +103,7 @@ final class Http1Reply implements Reply {
 
   @Override
   public void stream(Response response, Runnable produced) {
-    boolean endsByClose = old && response.body() instanceof Body.Stream;
+    boolean endsByClose = old && response.body() instanceof Body.Stream stream && stream.length().isEmpty();
     boolean reusable = connection.mayReuse(response) && !endsByClose;
     switch (writer.writeStream(request, response, say(reusable), !old, () -> begun = true, produced)) {
       case WHOLE -> loop().execute(() -> connection.answered(writer.ctx(), this, reusable));

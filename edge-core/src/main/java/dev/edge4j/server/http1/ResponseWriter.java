@@ -3,6 +3,8 @@ package dev.edge4j.server.http1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.edge4j.http.Body;
+import dev.edge4j.http.ByteRange;
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
@@ -22,7 +24,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,8 @@ record ResponseWriter(ChannelHandlerContext ctx, LoopBuffers buffers, boolean se
     Counters counters) {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+  private static final byte[] EARLY_HINTS = "HTTP/1.1 103 Early Hints\r\n".getBytes(US_ASCII);
+  private static final byte[] LINE_END = "\r\n".getBytes(US_ASCII);
   private static final byte[] NO_BYTES = {};
 
   /** A larger body leaves from where it is, instead of being copied behind its head. */
@@ -86,12 +89,20 @@ record ResponseWriter(ChannelHandlerContext ctx, LoopBuffers buffers, boolean se
     StallGuard.watch(ctx, sent, timeout, () -> counters.add(Counter.WRITES_STALLED));
   }
 
-  /** Nobody knows the length that a stream would have had, so the answer to HEAD does not tell one (RFC 9110 section 8.6). */
+  /** The answer to HEAD tells the length that a stream would have had only if that is known (RFC 9110 section 8.6). */
   private static long length(Response response, int bytes) {
-    if (!Bodies.mayDeclareLength(response) || response.body() instanceof Body.Stream) {
+    if (!Bodies.mayDeclareLength(response)) {
       return HeadEncoder.UNSAID;
     }
+    if (response.body() instanceof Body.Stream stream) {
+      return stream.length().orElse(HeadEncoder.UNSAID);
+    }
     return Bodies.mayHaveContent(response) ? bytes : 0;
+  }
+
+  /** Sends a response before the final one (RFC 8297); on the event loop. */
+  void hint(Headers fields) {
+    var _ = ctx.writeAndFlush(Unpooled.wrappedBuffer(EARLY_HINTS, fields.lines(), LINE_END));
   }
 
   /**
@@ -106,22 +117,22 @@ record ResponseWriter(ChannelHandlerContext ctx, LoopBuffers buffers, boolean se
     var out = new ChannelOutput(ctx, this::watch, begins);
     try {
       switch (response.body()) {
-        case Body.File(Path path) -> {
+        case Body.File file -> {
           produced.run();
-          writeFile(request, response, connection, path, out);
+          writeFile(request, response, connection, file, out);
+          out.end(Headers.empty());
         }
-        case Body.Stream(Body.Writer writer) -> {
-          long length = chunked ? HeadEncoder.CHUNKED : HeadEncoder.UNSAID;
-          out.head(HeadEncoder.encode(response.status(), response.headers(), length, connection), chunked);
-          try {
-            writer.writeTo(out);
-          } finally {
-            produced.run();
-          }
+        case Body.Stream stream -> {
+          long length = length(request, stream, chunked);
+          out.head(HeadEncoder.encode(response.status(), response.headers(), length, connection),
+              length == HeadEncoder.CHUNKED);
+          Bodies.write(stream, out, produced);
+          out.end(length == HeadEncoder.CHUNKED && Bodies.takesTrailers(request) ? Bodies.trailers(stream)
+              : Headers
+                  .empty());
         }
         default -> throw new IllegalStateException("a body that is there already");
       }
-      out.end();
       return Sent.WHOLE;
     } catch (Throwable e) { // errors too: nobody else ends the response
       if (e instanceof IOException && hasLeft()) {
@@ -139,23 +150,35 @@ record ResponseWriter(ChannelHandlerContext ctx, LoopBuffers buffers, boolean se
     return !ctx.channel().isActive() || (ctx.channel() instanceof DuplexChannel socket && socket.isInputShutdown());
   }
 
+  /** Fields behind a body need chunks, whether or not its length is known. */
+  private static long length(Request request, Body.Stream stream, boolean chunked) {
+    if (stream.length().isPresent() && !(chunked && stream.trailers().isPresent() && Bodies.takesTrailers(request))) {
+      return stream.length().getAsLong();
+    }
+    return chunked ? HeadEncoder.CHUNKED : HeadEncoder.UNSAID;
+  }
+
   /** Opens the file before its length is told, so that one that has vanished is an error and not half a response. */
   @SuppressWarnings("resource") // the region closes the file once it is sent
-  private void writeFile(Request request, Response response, HeadEncoder.Connection connection, Path path,
+  private void writeFile(Request request, Response response, HeadEncoder.Connection connection, Body.File body,
       ChannelOutput out) throws IOException {
-    FileChannel file = FileChannel.open(path);
+    FileChannel file = FileChannel.open(body.path());
     boolean handedOver = false;
     try {
-      long size = file.size();
+      long from = body.part().map(ByteRange::first).orElse(0L);
+      long size = body.part().map(ByteRange::length).orElse(file.size());
+      if (from + size > file.size()) {
+        throw new IOException("the file is shorter than the part of it that was asked for");
+      }
       out.head(HeadEncoder.encode(response.status(), response.headers(), size, connection), false);
       if (request.method().equals(Method.HEAD)) {
         return;
       }
       if (secure) {
-        copy(file, size, out);
+        copy(file.position(from), size, out);
       } else {
         handedOver = true;
-        out.send(new DefaultFileRegion(file, 0, size));
+        out.send(new DefaultFileRegion(file, from, size));
       }
     } finally {
       if (!handedOver) {

@@ -1,11 +1,13 @@
 package dev.edge4j.server.http2;
 
 import dev.edge4j.http.Body;
+import dev.edge4j.http.ByteRange;
+import dev.edge4j.http.Headers;
+import dev.edge4j.server.wire.Bodies;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.LongFunction;
 
 /** Produces the bodies that block or read a disk, on a virtual thread. */
@@ -24,27 +26,31 @@ final class BodyProducer {
   static void produce(Body body, boolean headOnly, Runnable produced, LongFunction<StreamOutput> begin)
       throws IOException {
     switch (body) {
-      case Body.File(Path path) -> {
+      case Body.File file -> {
         produced.run();
-        copy(path, headOnly, begin);
+        copy(file, headOnly, begin);
       }
-      case Body.Stream(Body.Writer writer) -> {
-        StreamOutput out = begin.apply(ResponseFields.NO_LENGTH);
-        try {
-          writer.writeTo(out);
-        } finally {
-          produced.run();
-        }
-        out.end();
+      case Body.Stream stream -> {
+        // A client that knows the length may be gone before the trailers: curl is.
+        StreamOutput out = begin.apply(stream.trailers().isPresent() ? ResponseFields.NO_LENGTH
+            : stream.length().orElse(ResponseFields.NO_LENGTH));
+        Bodies.write(stream, out, produced);
+        out.end(Bodies.trailers(stream));
       }
       default -> throw new IllegalStateException("a body that is there already");
     }
   }
 
   /** A file is opened before its length is told, so that one that has vanished is an error and not half a response. */
-  private static void copy(Path path, boolean headOnly, LongFunction<StreamOutput> begin) throws IOException {
-    try (InputStream file = Files.newInputStream(path)) {
-      long length = Files.size(path);
+  private static void copy(Body.File body, boolean headOnly, LongFunction<StreamOutput> begin) throws IOException {
+    try (InputStream file = Files.newInputStream(body.path())) {
+      long size = Files.size(body.path());
+      long from = body.part().map(ByteRange::first).orElse(0L);
+      long length = body.part().map(ByteRange::length).orElse(size);
+      if (from + length > size) {
+        throw new EOFException("the file is shorter than the part of it that was asked for");
+      }
+      file.skipNBytes(from);
       StreamOutput out = begin.apply(length);
       long left = headOnly ? 0 : length;
       while (left > 0) {
@@ -55,7 +61,7 @@ final class BodyProducer {
         left -= piece.length;
         out.hand(piece);
       }
-      out.end();
+      out.end(Headers.empty());
     }
   }
 }

@@ -152,6 +152,15 @@ final class Http2Stream implements Reply {
   // ---- the answer
 
   @Override
+  public void hint(Headers fields) {
+    if (!loop().inEventLoop()) {
+      loop().execute(() -> hint(fields));
+    } else if (!closed && !answering) {
+      wire.sendHints(id, fields);
+    }
+  }
+
+  @Override
   public void send(Response response) {
     if (closed) {
       finish();
@@ -166,7 +175,10 @@ final class Http2Stream implements Reply {
         && Bodies.mayHaveContent(response);
     byte[] bytes = response.body() instanceof Body.Bytes(byte[] ready) ? ready : new byte[0];
     long length = ResponseFields.NO_LENGTH;
-    if (Bodies.mayDeclareLength(response) && !(response.body() instanceof Body.Stream)) {
+    if (response.body() instanceof Body.Stream stream) {
+      length = Bodies.mayHaveContent(response) ? stream.length().orElse(ResponseFields.NO_LENGTH)
+          : ResponseFields.NO_LENGTH;
+    } else if (Bodies.mayDeclareLength(response)) {
       length = Bodies.mayHaveContent(response) ? bytes.length : 0;
     }
     boolean bare = !sendsBody || bytes.length == 0;
@@ -177,7 +189,7 @@ final class Http2Stream implements Reply {
       outgoing.open();
       outgoing.beginToWait();
       outgoing.queue().add(bytes);
-      outgoing.queue().end();
+      outgoing.queue().end(Headers.empty());
       wire.sendBody(outgoing);
     }
   }
@@ -263,6 +275,9 @@ final class Http2Stream implements Reply {
       out.taken(count);
     }
     if (last) {
+      if (outgoing.queue().trailers().size() > 0) {
+        wire.sendTrailers(id, outgoing.queue().trailers());
+      }
       ended();
     }
   }

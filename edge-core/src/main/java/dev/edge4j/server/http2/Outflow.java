@@ -83,7 +83,10 @@ final class Outflow {
     int count = (int) Math.min(queue.bytes(), may);
     boolean last = queue.hasEnded() && count == queue.bytes();
     ByteBuf frames = outbox.frames();
-    FrameWriter.dataHeader(frames, count, last, stream.stream());
+    boolean ends = last && queue.trailers().size() == 0;
+    if (count > 0 || ends) {
+      FrameWriter.dataHeader(frames, count, ends, stream.stream());
+    }
     queue.moveTo(frames, count);
     window.take(count);
     stream.window().take(count);

@@ -2,6 +2,7 @@ package dev.edge4j.server.http2;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.wire.DateField;
 import io.netty.buffer.ByteBuf;
@@ -85,6 +86,21 @@ final class ResponseFields {
     fields.clear();
     fields.add(Http2Headers.PseudoHeaderName.STATUS.value(), STATUSES[100]);
     writeFrames(out, stream, false, Setting.DEFAULT_FRAME_BYTES);
+  }
+
+  /** Tells fields of the answer before it is there (RFC 8297). */
+  void writeHints(ByteBuf out, int stream, Headers hints, int maxFrameBytes) {
+    fields.clear();
+    fields.add(Http2Headers.PseudoHeaderName.STATUS.value(), STATUSES[103]);
+    hints.forEach(this::add);
+    writeFrames(out, stream, false, maxFrameBytes);
+  }
+
+  /** Ends the stream with fields behind its body (RFC 9113 section 8.1). */
+  void writeTrailers(ByteBuf out, int stream, Headers trailers, int maxFrameBytes) {
+    fields.clear();
+    trailers.forEach(this::add);
+    writeFrames(out, stream, true, maxFrameBytes);
   }
 
   private void add(String name, String value) {

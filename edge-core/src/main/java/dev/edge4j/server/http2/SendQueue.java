@@ -1,5 +1,6 @@
 package dev.edge4j.server.http2;
 
+import dev.edge4j.http.Headers;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 
@@ -9,6 +10,7 @@ final class SendQueue {
   private int offset;
   private long bytes;
   private boolean ended;
+  private Headers trailers = Headers.empty();
 
   /** Takes over the bytes. */
   void add(byte[] chunk) {
@@ -18,9 +20,14 @@ final class SendQueue {
     }
   }
 
-  /** Nothing more will be added. */
-  void end() {
+  /** Nothing more will be added, and these fields come behind it. */
+  void end(Headers behind) {
     ended = true;
+    trailers = behind;
+  }
+
+  Headers trailers() {
+    return trailers;
   }
 
   long bytes() {

@@ -1,5 +1,6 @@
 package dev.edge4j.server.http2;
 
+import dev.edge4j.http.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ final class StreamOutput extends OutputStream {
   private boolean begun;
   private boolean ended;
   private boolean sent;
+  private Headers behind = Headers.empty();
 
   /** An output whose pieces the event loop collects after {@code wakeLoop}, which may be called on any thread. */
   StreamOutput(Runnable wakeLoop) {
@@ -73,13 +75,14 @@ final class StreamOutput extends OutputStream {
     }
   }
 
-  /** Ends the body and waits until all of it has left. */
-  void end() throws IOException {
+  /** Ends the body, with these fields behind it, and waits until all of it has left. */
+  void end(Headers trailers) throws IOException {
     lock.lock();
     try {
       check();
       begun = true;
       ended = true;
+      behind = trailers;
       wake();
       awaitUntil(() -> sent);
       if (!sent) {
@@ -130,7 +133,7 @@ final class StreamOutput extends OutputStream {
       }
       handed.clear();
       if (ended) {
-        queue.end();
+        queue.end(behind);
       }
     } finally {
       lock.unlock();

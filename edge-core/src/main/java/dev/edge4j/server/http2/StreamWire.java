@@ -1,5 +1,6 @@
 package dev.edge4j.server.http2;
 
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.Response;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -62,6 +63,16 @@ final class StreamWire {
 
   void sendContinue(int id) {
     encoder.writeContinue(outbox.frames(), id);
+    flushSoon.run();
+  }
+
+  void sendHints(int id, Headers fields) {
+    encoder.writeHints(outbox.frames(), id, fields, frameBytes);
+    flushSoon.run();
+  }
+
+  void sendTrailers(int id, Headers trailers) {
+    encoder.writeTrailers(outbox.frames(), id, trailers, frameBytes);
     flushSoon.run();
   }
 

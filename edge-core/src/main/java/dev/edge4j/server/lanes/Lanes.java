@@ -1,6 +1,7 @@
 package dev.edge4j.server.lanes;
 
 import dev.edge4j.App;
+import dev.edge4j.Exchange;
 import dev.edge4j.http.Request;
 import dev.edge4j.server.limits.Counters;
 import dev.edge4j.server.limits.Limits;
@@ -24,7 +25,9 @@ public final class Lanes {
 
   /** Opens a request, which its caller keeps and then lets {@link Running#go}; on its event loop. */
   public Running open(Request request, Reply reply) {
-    return new Running(this, app.open(request), request, reply);
+    Exchange exchange = app.open(request);
+    exchange.onEarlyHints(reply::hint);
+    return new Running(this, exchange, request, reply);
   }
 
   Limits limits() {

@@ -1,5 +1,6 @@
 package dev.edge4j.server.lanes;
 
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.Response;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public interface Reply {
    * Sends a response whose body is there, or that takes the connection over; on the loop. Ends with {@link Running#sent}, now or later.
    */
   void send(Response response);
+
+  /** Tells the client fields of the answer before it is there (RFC 8297), unless the answer has begun. Safe for use by any thread. */
+  void hint(Headers fields);
 
   /** {@link #send} has failed as nobody expects, for want of memory say: ends the connection or the stream, and then {@link Running#sent}. */
   void abandon();
