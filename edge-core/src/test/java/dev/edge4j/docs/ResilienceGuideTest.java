@@ -163,8 +163,8 @@ class ResilienceGuideTest {
     var misses = new AtomicInteger();
     // tag::limits[]
     var bulkhead = Bulkhead.of(20, 50, Duration.ofMillis(500)); // 20 at once, 50 more may wait half a second
-    app.use("/reports/*", CircuitBreaking.by(CircuitBreaker.of("reports", BreakerOptions.defaults())),
-        BulkheadLimit.by(bulkhead));
+    var breaker = CircuitBreaker.of("reports", BreakerOptions.defaults());
+    app.use("/reports/*", BulkheadLimit.by(bulkhead), CircuitBreaking.by(breaker));
     app.get("/reports/:id", c -> c.text("report " + c.param("id").asString()));
     // end::limits[]
     assertEquals("report 7", text(app.request(Request.get("/reports/7"))));
