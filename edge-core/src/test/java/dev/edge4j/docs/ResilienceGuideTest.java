@@ -160,7 +160,6 @@ class ResilienceGuideTest {
 
   @Test
   void limits() {
-    var misses = new AtomicInteger();
     // tag::limits[]
     var bulkhead = Bulkhead.of(20, 50, Duration.ofMillis(500)); // 20 at once, 50 more may wait half a second
     var breaker = CircuitBreaker.of("reports", BreakerOptions.defaults());
@@ -169,6 +168,11 @@ class ResilienceGuideTest {
     // end::limits[]
     assertEquals("report 7", text(app.request(Request.get("/reports/7"))));
     assertEquals(0, bulkhead.inUse());
+  }
+
+  @Test
+  void coldCaches() {
+    var misses = new AtomicInteger();
     // tag::misses[]
     var limiter = MissLimiter.of(5, 200, Duration.ofMinutes(2)); // one for each origin
     app.get("/page", c -> {
