@@ -26,7 +26,9 @@ module dev.edge4j.core {
   exports dev.edge4j.json;
   exports dev.edge4j.kv;
   exports dev.edge4j.middleware;
+  exports dev.edge4j.middleware.experiment;
   exports dev.edge4j.middleware.files;
+  exports dev.edge4j.middleware.idempotency;
   exports dev.edge4j.resilience;
   exports dev.edge4j.routing;
   exports dev.edge4j.server;

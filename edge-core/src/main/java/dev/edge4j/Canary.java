@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
@@ -14,15 +15,15 @@ import java.util.function.Function;
  * <p>A visitor always comes to the same version, on every node and after every restart, for nothing but the hash of the visitor's key
  * decides. Growing the share only ever moves visitors from stable to next; shrinking it moves the last ones back first.
  *
- * <p>Immutable, safe for use by many threads; never blocks.
+ * <p>Immutable but for a {@link CanaryShare}, safe for use by many threads; never blocks.
  */
 public final class Canary implements Function<Context, App> {
   private final App stable;
   private final App next;
-  private final double share;
+  private final DoubleSupplier share;
   private final Function<? super Context, ?> visitor;
 
-  private Canary(App stable, App next, double share, Function<? super Context, ?> visitor) {
+  private Canary(App stable, App next, DoubleSupplier share, Function<? super Context, ?> visitor) {
     this.stable = stable;
     this.next = next;
     this.share = share;
@@ -31,12 +32,18 @@ public final class Canary implements Function<Context, App> {
 
   /** The two versions; nobody goes to {@code next} until {@link #share} says how many. Visitors are told apart by address. */
   public static Canary of(App stable, App next) {
-    return new Canary(stable, next, 0, c -> c.client().address());
+    return new Canary(stable, next, () -> 0, c -> c.client().address());
   }
 
   /** Sends this share of the visitors to the next version: 0 is none, 0.05 five of a hundred, 1 all. */
   public Canary share(double newShare) {
-    return new Canary(stable, next, checked(newShare), visitor);
+    double given = checked(newShare);
+    return new Canary(stable, next, () -> given, visitor);
+  }
+
+  /** Sends as many of the visitors to the next version as this says at the time. */
+  public Canary share(CanaryShare newShare) {
+    return new Canary(stable, next, newShare, visitor);
   }
 
   /** Tells visitors apart by this: an address, a user's id, a cookie. It must not block. */
@@ -48,8 +55,9 @@ public final class Canary implements Function<Context, App> {
   public App apply(Context c) {
     Object key = visitor.apply(c);
     // Not toString: it holds the host name where one was looked up.
-    return isNext(key instanceof InetAddress address ? address.getHostAddress() : String.valueOf(key), share) ? next
-        : stable;
+    return isNext(key instanceof InetAddress address ? address.getHostAddress() : String.valueOf(key), share
+        .getAsDouble()) ? next
+            : stable;
   }
 
   /**
@@ -70,7 +78,7 @@ public final class Canary implements Function<Context, App> {
     }
   }
 
-  private static double checked(double share) {
+  static double checked(double share) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("share: " + share + " (expected: 0 to 1)");
     }

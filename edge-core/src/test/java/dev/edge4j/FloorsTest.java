@@ -39,7 +39,7 @@ class FloorsTest {
       Map.entry("log", Set.of()),
       Map.entry("resilience", Set.of()),
       Map.entry("routing", Set.of("http")),
-      Map.entry("middleware", Set.of(ROOT, "http", "json", "kv")),
+      Map.entry("middleware", Set.of(ROOT, "http", "json", "kv", "resilience")),
       Map.entry("env", Set.of()),
       Map.entry("server", Set.of(ROOT, "http", "log")),
       Map.entry("client", Set.of("http", "resilience")),

@@ -8,10 +8,21 @@ import dev.edge4j.App;
 import dev.edge4j.ServiceUnavailable;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.kv.KvStore;
+import dev.edge4j.kv.MemoryKv;
+import dev.edge4j.middleware.AdaptiveConcurrency;
+import dev.edge4j.middleware.BulkheadLimit;
+import dev.edge4j.middleware.CircuitBreaking;
+import dev.edge4j.middleware.idempotency.Idempotency;
+import dev.edge4j.resilience.AdaptiveLimit;
 import dev.edge4j.resilience.AdaptiveThrottle;
 import dev.edge4j.resilience.BreakerOpenException;
 import dev.edge4j.resilience.BreakerOptions;
+import dev.edge4j.resilience.Bulkhead;
 import dev.edge4j.resilience.CircuitBreaker;
+import dev.edge4j.resilience.MissLimiter;
+import dev.edge4j.resilience.Permit;
+import dev.edge4j.resilience.Priority;
 import dev.edge4j.resilience.RetryBudget;
 import java.io.IOException;
 import java.time.Duration;
@@ -145,5 +156,60 @@ class ResilienceGuideTest {
       app.request(Request.get("/search?q=tea"));
     }
     assertTrue(search.asked.get() < 100, search.asked + " of 500 were asked of a search that is down");
+  }
+
+  @Test
+  void limits() {
+    // tag::limits[]
+    var bulkhead = Bulkhead.of(20, 50, Duration.ofMillis(500)); // 20 at once, 50 more may wait half a second
+    var breaker = CircuitBreaker.of("reports", BreakerOptions.defaults());
+    app.use("/reports/*", BulkheadLimit.by(bulkhead), CircuitBreaking.by(breaker));
+    app.get("/reports/:id", c -> c.text("report " + c.param("id").asString()));
+    // end::limits[]
+    assertEquals("report 7", text(app.request(Request.get("/reports/7"))));
+    assertEquals(0, bulkhead.inUse());
+  }
+
+  @Test
+  void coldCaches() {
+    var misses = new AtomicInteger();
+    // tag::misses[]
+    var limiter = MissLimiter.of(5, 200, Duration.ofMinutes(2)); // one for each origin
+    app.get("/page", c -> {
+      try (Permit _ = limiter.tryAcquire()
+          .orElseThrow(() -> new ServiceUnavailable("the cache is still cold", Duration.ofSeconds(2)))) {
+        return c.text("miss " + misses.incrementAndGet());
+      }
+    });
+    // end::misses[]
+    assertEquals("miss 1", text(app.request(Request.get("/page"))));
+    assertEquals(0, limiter.inFlight());
+  }
+
+  @Test
+  void shedding() {
+    // tag::shedding[]
+    var limit = AdaptiveLimit.create();
+    app.use(AdaptiveConcurrency.by(limit)
+        .priority(c -> c.path().startsWith("/batch/") ? Priority.SHEDDABLE : Priority.NORMAL));
+    // end::shedding[]
+    app.get("/batch/1", c -> c.text("in flight: " + limit.inFlight()));
+    assertEquals("in flight: 1", text(app.request(Request.get("/batch/1"))));
+    assertEquals(0, limit.inFlight());
+  }
+
+  @Test
+  void idempotency() {
+    var orders = new AtomicInteger();
+    KvStore store = new MemoryKv();
+    // tag::idempotency[]
+    app.use(Idempotency.over(store).required().ttl(Duration.ofHours(12)));
+    app.post("/orders", c -> c.text(201, "order " + orders.incrementAndGet()));
+    // end::idempotency[]
+    Request order = Request.post("/orders").withHeader("Idempotency-Key", "\"8e03978e-40d5-43dd\"");
+    for (int i = 0; i < 3; i++) {
+      assertEquals("order 1", text(app.request(order)));
+    }
+    assertEquals(400, app.request(Request.post("/orders")).status());
   }
 }
