@@ -3,6 +3,8 @@ module dev.edge4j.core {
   requires static transitive org.jspecify;
   requires static java.management;
   requires static jjwt.api;
+  requires static com.aayushatharva.brotli4j;
+  requires static com.github.luben.zstd_jni;
   requires com.fasterxml.jackson.annotation;
   requires io.netty.buffer;
   requires io.netty.codec;
@@ -19,6 +21,7 @@ module dev.edge4j.core {
   requires tools.jackson.databind;
 
   exports dev.edge4j;
+  exports dev.edge4j.check;
   exports dev.edge4j.env;
   exports dev.edge4j.http;
   exports dev.edge4j.http.multipart;
@@ -26,6 +29,7 @@ module dev.edge4j.core {
   exports dev.edge4j.json;
   exports dev.edge4j.kv;
   exports dev.edge4j.middleware;
+  exports dev.edge4j.middleware.compression;
   exports dev.edge4j.middleware.experiment;
   exports dev.edge4j.middleware.files;
   exports dev.edge4j.middleware.idempotency;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 
 /**
  * One member of an {@code Accept} field: a range of media types, and how welcome they are (RFC 9110 section 12.5.1).
@@ -16,9 +16,6 @@ import java.util.regex.Pattern;
  * @param quality the weight in thousandths: 1000 is most welcome, 0 is not acceptable
  */
 public record MediaRange(String type, String subtype, Map<String, String> parameters, int quality) {
-  /** A weight is 0 or 1 with at most three decimals (section 12.4.2). */
-  private static final Pattern WEIGHT = Pattern.compile("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?");
-
   /** Checks the names and the weight. */
   public MediaRange {
     boolean known = Tokens.isToken(type) && Tokens.isToken(subtype) && (!type.equals("*") || subtype.equals("*"));
@@ -50,14 +47,10 @@ public record MediaRange(String type, String subtype, Map<String, String> parame
     }
     String weight = parameters.getOrDefault("q", "1");
     parameters.remove("q");
-    return WEIGHT.matcher(weight).matches()
-        ? Optional.of(new MediaRange(names[0], names[1], parameters, thousandths(weight)))
+    OptionalInt quality = Weight.thousandths(weight);
+    return quality.isPresent()
+        ? Optional.of(new MediaRange(names[0], names[1], parameters, quality.getAsInt()))
         : Optional.empty();
-  }
-
-  private static int thousandths(String weight) {
-    String decimals = (weight.length() > 2 ? weight.substring(2) : "") + "000";
-    return (weight.charAt(0) - '0') * 1000 + Integer.parseInt(decimals, 0, 3, 10);
   }
 
   /** True if a type such as {@code text/html; charset=utf-8} is in the range. Values of parameters compare without case. */

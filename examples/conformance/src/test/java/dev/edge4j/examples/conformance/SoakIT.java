@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two minutes of everything at once (20 in profile "long"): no answer is wrong, no buffer leaks, and what the process holds afterwards is
+ * A minute of everything at once (20 in profile "long"): no answer is wrong, no buffer leaks, and what the process holds afterwards is
  * what it held after the first tenth of it.
  */
 class SoakIT {
   private static final Duration LENGTH = Boolean.getBoolean("edge4j.long") ? Duration.ofMinutes(20)
-      : Duration.ofMinutes(2);
+      : Duration.ofMinutes(1);
   private static final int VISITORS_OF_EACH_KIND = 2;
   private static final Duration PAUSE = Duration.ofMillis(4);
   /** A handshake costs the visitor and the server more than all that follows it. */
