@@ -34,6 +34,20 @@ class ContextTest {
   }
 
   @Test
+  void variablesAreFoundByTheirKeysAndAMissingOneIsNamed() {
+    Key<Integer> count = Key.named("count");
+    var app = new App();
+    app.use("/set", (c, next) -> {
+      c.set(count, 7);
+      return next.proceed();
+    });
+    app.get("/*", c -> c.text(String.valueOf(c.get(count).orElse(0) + c.require(count))));
+    app.onError((c, e) -> c.text(500, String.valueOf(e.getMessage())));
+    assertEquals("14", app.request("/set").text());
+    assertEquals("no middleware has set \"count\" before this", app.request("/none").text());
+  }
+
+  @Test
   void aJsonBodyBecomesARecord() {
     Response response = app().request(Request.post("/add").withJson("{\"productId\":7,\"quantity\":2}"));
     assertEquals(201, response.status());

@@ -136,7 +136,7 @@ public final class Compression implements Middleware {
       }
       case Body.File file when always || file.path().toFile().length() >= threshold -> coded(response, coding, Encoded
           .file(coding, file));
-      case Body.Stream(Body.Writer writer) -> coded(response, coding, Encoded.stream(coding, writer));
+      case Body.Stream stream -> coded(response, coding, Encoded.stream(coding, stream));
       default -> response;
     };
   }

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.util.OptionalLong;
 
 /** Bodies in their coded form. */
 final class Encoded {
@@ -23,18 +23,18 @@ final class Encoded {
   }
 
   /** A file, coded while it is read. */
-  static Body file(ContentCoding coding, Body.File file) {
-    return stream(coding, out -> Files.copy(file.path(), out));
+  static Body.Stream file(ContentCoding coding, Body.File file) {
+    return stream(coding, new Body.Stream(file::writeTo));
   }
 
-  /** A stream, coded while it is written. */
-  static Body stream(ContentCoding coding, Body.Writer writer) {
-    return new Body.Stream(out -> {
+  /** A stream, coded while it is written, of a length that nobody knows any more. */
+  static Body.Stream stream(ContentCoding coding, Body.Stream stream) {
+    Body.Writer coded = out -> {
       var client = new Uncloseable(out);
       OutputStream encoder = coding.encode(client);
       boolean whole = false;
       try {
-        writer.writeTo(encoder);
+        stream.writer().writeTo(encoder);
         encoder.close();
         whole = true;
       } finally {
@@ -43,6 +43,7 @@ final class Encoded {
           encoder.close(); // frees what it holds
         }
       }
-    });
+    };
+    return new Body.Stream(coded, OptionalLong.empty(), stream.trailers());
   }
 }

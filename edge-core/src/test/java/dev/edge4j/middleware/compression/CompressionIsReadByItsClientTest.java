@@ -48,7 +48,7 @@ class CompressionIsReadByItsClientTest {
     var bytes = new ByteArrayOutputStream();
     switch (response.body()) {
       case Body.Bytes(byte[] ready) -> bytes.write(ready);
-      case Body.Stream(Body.Writer writer) -> writer.writeTo(bytes);
+      case Body.Stream stream -> stream.writer().writeTo(bytes);
       default -> throw new IOException("not coded: " + response.body());
     }
     return bytes.toByteArray();
@@ -81,7 +81,7 @@ class CompressionIsReadByItsClientTest {
     for (ContentCoding coding : new ContentCoding[]{Gzip.level(1), Brotli.level(0), Zstd.level(1)}) {
       var expected = new ByteArrayOutputStream();
       var coded = new ByteArrayOutputStream();
-      ((Body.Stream) Encoded.stream(coding, out -> {
+      Encoded.stream(coding, new Body.Stream(out -> {
         for (byte[] part : parts) {
           expected.writeBytes(part);
           out.write(part);
@@ -157,7 +157,7 @@ class CompressionIsReadByItsClientTest {
   void aBodyThatFailsHalfWayDoesNotLookWhole(String coding) {
     var coded = new ByteArrayOutputStream();
     ContentCoding by = coding.equals("br") ? Brotli.create() : Gzip.create();
-    Body.Writer writer = ((Body.Stream) Encoded.stream(by, out -> {
+    Body.Writer writer = Encoded.stream(by, new Body.Stream(out -> {
       out.write(TEXT);
       out.flush();
       throw new EOFException("the source has gone");
@@ -171,7 +171,7 @@ class CompressionIsReadByItsClientTest {
   void aHandlerMayCloseItsStream() throws IOException {
     for (ContentCoding coding : new ContentCoding[]{Gzip.create(), Brotli.create(), Zstd.create()}) {
       var coded = new ByteArrayOutputStream();
-      ((Body.Stream) Encoded.stream(coding, out -> {
+      Encoded.stream(coding, new Body.Stream(out -> {
         out.write(TEXT);
         out.close();
       })).writer().writeTo(coded);
