@@ -3,15 +3,19 @@ package dev.edge4j.middleware;
 import dev.edge4j.Context;
 import dev.edge4j.Gate;
 import dev.edge4j.HttpError;
+import dev.edge4j.Next;
 import dev.edge4j.Verdict;
 import dev.edge4j.http.Headers;
+import dev.edge4j.http.Response;
 import dev.edge4j.http.SetCookie;
+import java.security.Key;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Proves who sent a request by a JSON Web Token signed with HS256, from {@code Authorization: Bearer} or, if asked for, from a cookie.
+ * Proves who sent a request by a JSON Web Token, signed by one algorithm that is named here, from {@code Authorization: Bearer} or, if asked for, from a cookie.
  * On success {@link Principal#KEY} is set: {@code sub} is the subject, {@code roles} (a list of texts) the roles.
  *
  * <p>Without a token, or with one that proves nobody, the answer is 401. With {@link #optional()} a request without a token passes
@@ -39,15 +43,33 @@ public final class JwtAuth implements Gate {
     this.verifier = new JwtVerifier(rules);
   }
 
-  /** Takes tokens signed with this secret of at least 32 bytes. */
+  /** Takes tokens signed with HS256 and this secret of at least 32 bytes. */
   public static JwtAuth hs256(byte[] secret) {
-    return new JwtAuth(new JwtVerifier.Rules(Hs256.key(secret), Optional.empty(), Optional.empty(), DEFAULT_SKEW),
-        Optional.empty(), false);
+    return secret(JwtAlgorithm.HS256, secret);
+  }
+
+  /** Takes tokens signed by that algorithm, one of HMAC, with this secret; {@link IllegalArgumentException} for one that is too short. */
+  public static JwtAuth secret(JwtAlgorithm algorithm, byte[] secret) {
+    return of(algorithm, Jjwt.key(algorithm, secret));
+  }
+
+  /**
+   * Takes tokens signed by that algorithm with the private half of this key; {@link IllegalArgumentException} for a key of another kind. A token that
+   * was not seen before is verified on a virtual thread, for that takes longer than a gate may.
+   */
+  public static JwtAuth publicKey(JwtAlgorithm algorithm, PublicKey key) {
+    algorithm.check(key);
+    return of(algorithm, key);
+  }
+
+  private static JwtAuth of(JwtAlgorithm algorithm, Key key) {
+    return new JwtAuth(new JwtVerifier.Rules(algorithm, key, Optional.empty(), Optional.empty(), DEFAULT_SKEW), Optional
+        .empty(), false);
   }
 
   /** As {@link #hs256(byte[])}, with the UTF-8 bytes of a text. */
   public static JwtAuth hs256(String secret) {
-    return hs256(Hs256.bytes(secret));
+    return hs256(Jjwt.bytes(secret));
   }
 
   /** Takes a token from that cookie too. */
@@ -62,12 +84,14 @@ public final class JwtAuth implements Gate {
 
   /** Takes only tokens of that issuer ({@code iss}). */
   public JwtAuth issuer(String issuer) {
-    return with(new JwtVerifier.Rules(rules.key(), Optional.of(issuer), rules.audience(), rules.skew()));
+    return with(new JwtVerifier.Rules(rules.algorithm(), rules.key(), Optional.of(issuer), rules.audience(), rules
+        .skew()));
   }
 
   /** Takes only tokens made for that audience ({@code aud}). */
   public JwtAuth audience(String audience) {
-    return with(new JwtVerifier.Rules(rules.key(), rules.issuer(), Optional.of(audience), rules.skew()));
+    return with(new JwtVerifier.Rules(rules.algorithm(), rules.key(), rules.issuer(), Optional.of(audience), rules
+        .skew()));
   }
 
   /** Allows for clocks that differ by so much, in whole seconds; 30 seconds unless told otherwise. */
@@ -75,7 +99,7 @@ public final class JwtAuth implements Gate {
     if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
       throw new IllegalArgumentException("skew: " + skew + " (expected: 0 to 10 minutes)");
     }
-    return with(new JwtVerifier.Rules(rules.key(), rules.issuer(), rules.audience(), skew));
+    return with(new JwtVerifier.Rules(rules.algorithm(), rules.key(), rules.issuer(), rules.audience(), skew));
   }
 
   private JwtAuth with(JwtVerifier.Rules changed) {
@@ -84,14 +108,27 @@ public final class JwtAuth implements Gate {
 
   @Override
   public Verdict before(Context c) {
+    return decide(c, false);
+  }
+
+  @Override
+  public Response handle(Context c, Next next) throws Exception {
+    return switch (decide(c, true)) {
+      case Verdict.Answer(Response refused) -> refused;
+      case Verdict.Pass _,Verdict.Offload _ -> next.proceed();
+    };
+  }
+
+  private Verdict decide(Context c, boolean mayWait) {
     List<String> credentials = c.headers().all("Authorization").stream().filter(JwtAuth::isBearer).toList();
     if (!credentials.isEmpty()) {
-      return credentials.size() == 1 ? prove(c, credentials.getFirst().substring("Bearer ".length()).strip(), false)
+      return credentials.size() == 1 ? prove(c, credentials.getFirst().substring("Bearer ".length()).strip(), false,
+          mayWait)
           : invalid(c);
     }
     Optional<String> fromCookie = cookie.flatMap(c::cookie);
     if (fromCookie.isPresent()) {
-      return prove(c, fromCookie.get(), optional);
+      return prove(c, fromCookie.get(), optional, mayWait);
     }
     return optional ? Verdict.pass() : refused(c, "a token is required", "Bearer");
   }
@@ -101,7 +138,10 @@ public final class JwtAuth implements Gate {
     return credentials.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
   }
 
-  private Verdict prove(Context c, String token, boolean elseAnonymous) {
+  private Verdict prove(Context c, String token, boolean elseAnonymous, boolean mayWait) {
+    if (!mayWait && !verifier.isQuick(token)) {
+      return Verdict.offload();
+    }
     Optional<Principal> principal = verifier.verify(token, c.time());
     principal.ifPresent(proved -> c.set(Principal.KEY, proved));
     return principal.isPresent() || elseAnonymous ? Verdict.pass() : invalid(c);

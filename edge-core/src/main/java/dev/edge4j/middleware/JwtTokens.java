@@ -2,6 +2,9 @@ package dev.edge4j.middleware;
 
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.security.Key;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,7 +12,6 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.Optional;
 import java.util.TreeSet;
-import javax.crypto.SecretKey;
 
 /**
  * Issues the tokens that {@link JwtAuth} takes. Whoever has a token has its rights until its end, so keep ends near: there is no
@@ -20,36 +22,54 @@ import javax.crypto.SecretKey;
 public final class JwtTokens {
   static final String ROLES = "roles";
 
-  private final SecretKey key;
+  private final JwtAlgorithm algorithm;
+  private final Key key;
   private final Optional<String> issuer;
   private final Optional<String> audience;
   private final InstantSource clock;
 
-  private JwtTokens(SecretKey key, Optional<String> issuer, Optional<String> audience, InstantSource clock) {
+  private JwtTokens(JwtAlgorithm algorithm, Key key, Optional<String> issuer, Optional<String> audience,
+      InstantSource clock) {
+    this.algorithm = algorithm;
     this.key = key;
     this.issuer = issuer;
     this.audience = audience;
     this.clock = clock;
   }
 
-  /** Signs with this secret of at least 32 bytes. */
+  /** Signs by HS256 with this secret of at least 32 bytes. */
   public static JwtTokens hs256(byte[] secret) {
-    return new JwtTokens(Hs256.key(secret), Optional.empty(), Optional.empty(), InstantSource.system());
+    return secret(JwtAlgorithm.HS256, secret);
+  }
+
+  /** Signs by that algorithm, one of HMAC, with this secret; {@link IllegalArgumentException} for one that is too short. */
+  public static JwtTokens secret(JwtAlgorithm algorithm, byte[] secret) {
+    return of(algorithm, Jjwt.key(algorithm, secret));
+  }
+
+  /** Signs by that algorithm with this key; {@link IllegalArgumentException} for one of another kind. */
+  public static JwtTokens privateKey(JwtAlgorithm algorithm, PrivateKey key) {
+    algorithm.check(key);
+    return of(algorithm, key);
+  }
+
+  private static JwtTokens of(JwtAlgorithm algorithm, Key key) {
+    return new JwtTokens(algorithm, key, Optional.empty(), Optional.empty(), InstantSource.system());
   }
 
   /** As {@link #hs256(byte[])}, with the UTF-8 bytes of a text. */
   public static JwtTokens hs256(String secret) {
-    return hs256(Hs256.bytes(secret));
+    return hs256(Jjwt.bytes(secret));
   }
 
   /** Names the issuer ({@code iss}). */
   public JwtTokens issuer(String newIssuer) {
-    return new JwtTokens(key, Optional.of(newIssuer), audience, clock);
+    return new JwtTokens(algorithm, key, Optional.of(newIssuer), audience, clock);
   }
 
   /** Names whom the tokens are for ({@code aud}). */
   public JwtTokens audience(String newAudience) {
-    return new JwtTokens(key, issuer, Optional.of(newAudience), clock);
+    return new JwtTokens(algorithm, key, issuer, Optional.of(newAudience), clock);
   }
 
   /**
@@ -57,7 +77,7 @@ public final class JwtTokens {
    * by the application's time, so the two must agree.
    */
   public JwtTokens clock(InstantSource newClock) {
-    return new JwtTokens(key, issuer, audience, newClock);
+    return new JwtTokens(algorithm, key, issuer, audience, newClock);
   }
 
   /** A token that proves its bearer to be that subject, in those roles, for so long from now. */
@@ -70,13 +90,18 @@ public final class JwtTokens {
     }
     Instant now = clock.instant();
     JwtBuilder token = Jwts.builder()
-        .json(new Hs256.Writing())
+        .json(new Jjwt.Writing())
         .subject(subject)
         .claim(ROLES, new TreeSet<>(roles))
         .issuedAt(Date.from(now))
         .expiration(Date.from(now.plus(lifetime)));
     issuer.ifPresent(token::issuer);
     audience.ifPresent(name -> token.audience().add(name).and());
-    return token.signWith(key, Jwts.SIG.HS256).compact();
+    return sign(token, key, Jjwt.signature(algorithm)).compact();
+  }
+
+  @SuppressWarnings("unchecked") // the key was checked against the algorithm when this was made
+  private static <K extends Key> JwtBuilder sign(JwtBuilder token, Key key, SecureDigestAlgorithm<K, ?> algorithm) {
+    return token.signWith((K) key, algorithm);
   }
 }

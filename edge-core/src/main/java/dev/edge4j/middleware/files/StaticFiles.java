@@ -90,11 +90,11 @@ public final class StaticFiles implements Handler {
     }
     String relative = RequestTarget.decode(rest);
     Optional<Path> found = locate(relative);
-    if (found.isPresent() && Files.isDirectory(found.get())) {
-      if (!c.path().endsWith("/")) {
+    if (found.filter(Files::isDirectory).isPresent()) {
+      found = locate(relative + "/" + INDEX);
+      if (found.filter(Files::isRegularFile).isPresent() && !c.path().endsWith("/")) {
         return c.redirect(308, withSlash(c));
       }
-      found = locate(relative + "/" + INDEX);
     }
     if (found.filter(Files::isRegularFile).isEmpty() || (relative.endsWith("/") && !found.get().endsWith(INDEX))) {
       found = fallback.filter(_ -> c.accepts("text/html").isPresent()).flatMap(this::locate);
@@ -116,7 +116,8 @@ public final class StaticFiles implements Handler {
     String name = String.valueOf(file.getFileName());
     Headers.Builder headers = Headers.builder()
         .add("Content-Type", MediaTypes.ofName(name))
-        .add("Cache-Control", cacheControl(name));
+        .add("Cache-Control", cacheControl(name))
+        .add("X-Content-Type-Options", "nosniff");
     chosen.coding().ifPresent(coding -> headers.add("Content-Encoding", coding));
     if (!variants.isEmpty()) {
       headers.add("Vary", "Accept-Encoding");

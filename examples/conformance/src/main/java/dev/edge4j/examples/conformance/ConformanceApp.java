@@ -10,6 +10,7 @@ import dev.edge4j.http.Cookies;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.ServerSentEvent;
+import dev.edge4j.middleware.files.StaticFiles;
 import dev.edge4j.server.Readiness;
 import java.io.IOException;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ public final class ConformanceApp {
     app.use("/cors/*", new OneOrigin(options.allowedOrigin()));
     app.get("/cors/x", c -> c.text("got"));
     app.put("/cors/x", c -> c.text("put " + c.bodyText()));
-    app.get("/static/*path", new StaticFiles(options.files()));
+    app.get("/static/*path", StaticFiles.from(options.files()));
     return app;
   }
 

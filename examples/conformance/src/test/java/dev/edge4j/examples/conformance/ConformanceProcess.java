@@ -48,6 +48,9 @@ final class ConformanceProcess implements AutoCloseable {
     if (Stream.of(options).noneMatch(option -> option.startsWith("--tls-port="))) {
       line.add("--tls-port=0");
     }
+    if (Stream.of(options).noneMatch(option -> option.startsWith("--files="))) {
+      line.add("--files=files");
+    }
     var started = new ConformanceProcess(new ProcessBuilder(line).start());
     try {
       started.address.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();

@@ -2,8 +2,10 @@ package dev.edge4j.middleware;
 
 import dev.edge4j.json.JsonCodec;
 import dev.edge4j.json.TypeRef;
+import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.io.AbstractDeserializer;
 import io.jsonwebtoken.io.AbstractSerializer;
+import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Reader;
@@ -12,20 +14,25 @@ import java.util.Map;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What issuing and verifying share: the key, and JSON through our codec (the one that comes with jjwt wants Jackson 2). */
-final class Hs256 {
-  /** RFC 7518 section 3.2: a key of the same size as the hash or larger. */
-  private static final int MIN_SECRET_BYTES = 32;
+/** What issuing and verifying share: the keys, and JSON through our codec (the one that comes with jjwt wants Jackson 2). */
+final class Jjwt {
   private static final TypeRef<Map<String, Object>> OBJECT = new TypeRef<>() {};
 
-  private Hs256() {}
+  private Jjwt() {}
 
-  static SecretKey key(byte[] secret) {
-    if (secret.length < MIN_SECRET_BYTES) {
-      throw new IllegalArgumentException("HS256 secret of " + secret.length
-          + " bytes (expected: at least 32 random bytes, RFC 7518 section 3.2)");
+  /** RFC 7518 section 3.2: a key of the same size as the hash or larger. */
+  static SecretKey key(JwtAlgorithm algorithm, byte[] secret) {
+    if (!algorithm.isSymmetric() || secret.length < algorithm.secretBytes()) {
+      throw new IllegalArgumentException(algorithm.id() + " secret of " + secret.length + " bytes (expected: "
+          + (algorithm.isSymmetric() ? "at least " + algorithm.secretBytes() + " random bytes, RFC 7518 section 3.2"
+              : "a key of its own kind, not a secret") + ")");
     }
-    return new SecretKeySpec(secret, "HmacSHA256");
+    return new SecretKeySpec(secret, "HmacSHA" + algorithm.name().substring(2));
+  }
+
+  /** What jjwt calls it. */
+  static SecureDigestAlgorithm<?, ?> signature(JwtAlgorithm algorithm) {
+    return Jwts.SIG.get().forKey(algorithm.id());
   }
 
   static byte[] bytes(String secret) {
