@@ -10,9 +10,11 @@ import dev.edge4j.http.Cookies;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.ServerSentEvent;
+import dev.edge4j.middleware.Cors;
 import dev.edge4j.middleware.files.StaticFiles;
 import dev.edge4j.server.Readiness;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
 /** The routes that probes ask; {@code examples/conformance/README.md} lists them. */
@@ -36,7 +38,11 @@ public final class ConformanceApp {
     app.post("/json", ConformanceApp::readJson);
     app.get("/sse", c -> c.sse(ConformanceApp::ticks));
     app.ws("/ws", WebSocketOptions.defaults().withAnyOrigin(), ConformanceApp::echoMessages);
-    app.use("/cors/*", new OneOrigin(options.allowedOrigin()));
+    app.use("/cors/*", Cors.of(options.allowedOrigin())
+        .credentials()
+        .methods(Method.GET, Method.PUT)
+        .headers("x-a")
+        .maxAge(Duration.ofMinutes(10)));
     app.get("/cors/x", c -> c.text("got"));
     app.put("/cors/x", c -> c.text("put " + c.bodyText()));
     app.get("/static/*path", StaticFiles.from(options.files()));
