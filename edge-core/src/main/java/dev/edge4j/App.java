@@ -2,6 +2,7 @@ package dev.edge4j;
 
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.http.TrustedProxies;
 import dev.edge4j.json.JsonCodec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class App extends Routes {
   private TimeSource time = TimeSource.system();
   private TrailingSlash trailingSlash = TrailingSlash.STRICT;
   private Unreachable unreachable = Unreachable.WARN;
+  private Optional<TrustedProxies> proxies = Optional.empty();
   private volatile @Nullable Dispatch dispatch;
 
   public App() {
@@ -43,6 +45,17 @@ public final class App extends Routes {
   public App time(TimeSource source) {
     checkOpen();
     time = source;
+    return this;
+  }
+
+  /**
+   * Says which proxies in front are believed when they tell who asks; by default nobody is. Client address, scheme and host are decided by
+   * that before a route is found, so everything here sees the same ones, and so do applications mounted here: what those say
+   * themselves counts only when they are asked themselves.
+   */
+  public App behind(TrustedProxies trusted) {
+    checkOpen();
+    proxies = Optional.of(trusted);
     return this;
   }
 
@@ -96,7 +109,8 @@ public final class App extends Routes {
   }
 
   private Exchange open(Request request, boolean warmUp) {
-    return new Exchange(this, dispatch().forgiving(request), new Scope(request, time, background, warmUp));
+    Request decided = proxies.isPresent() ? proxies.get().decide(request) : request;
+    return new Exchange(this, dispatch().forgiving(decided), new Scope(decided, time, background, warmUp));
   }
 
   /** All routes in order of registration, those of mounted applications in their place. */
@@ -132,6 +146,11 @@ public final class App extends Routes {
   /** The application's time; the machine's unless {@link #time(TimeSource)} gave another. */
   public TimeSource time() {
     return time;
+  }
+
+  /** Whom {@link #behind} said to believe. */
+  public Optional<TrustedProxies> proxies() {
+    return proxies;
   }
 
   Background background() {

@@ -9,6 +9,7 @@ import dev.edge4j.http.Method;
 import dev.edge4j.http.Parameters;
 import dev.edge4j.http.Representation;
 import dev.edge4j.http.Request;
+import dev.edge4j.http.RequestBody;
 import dev.edge4j.http.RequestTarget;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.multipart.Multipart;
@@ -164,6 +165,23 @@ public final class Context implements Replies {
     return get(Geo.KEY).orElse(Geo.UNKNOWN);
   }
 
+  /**
+   * The whole pattern of the route that was matched, {@code /products/:id} say, with the prefix of what it is mounted in: what metrics and
+   * traces go by, for there are few patterns and any number of paths. Empty where no route was found. The same for everything on the way,
+   * gates too; of a mounted application's routes it tells once the request has come there, and before that the pattern it is mounted at.
+   */
+  public Optional<String> route() {
+    return scope.route();
+  }
+
+  /**
+   * What was thrown and is answered as an error, for the second halves of gates, which see the answer alone. The latest, where one thing led to
+   * the other; empty while nothing has failed, and for what a middleware has caught.
+   */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(scope.failure);
+  }
+
   // ---- the body
 
   /**
@@ -202,6 +220,7 @@ public final class Context implements Replies {
     return new Value("form", name, form().first(name));
   }
 
+  /** The fields of a form; 415 for another type of body, 413 for more than 10,000 fields. */
   public Parameters form() {
     return incoming.form();
   }
@@ -261,6 +280,14 @@ public final class Context implements Replies {
   public boolean cancelled() {
     scope.leaveEventLoop();
     return part.isCancelled();
+  }
+
+  /**
+   * Runs this once {@link #cancelled} is true, on the thread that finds it out; at once if it is. For what has to be told to stop: it must be quick, and not
+   * block. May be asked by any thread; until the response has left.
+   */
+  public void whenCancelled(Runnable action) {
+    part.onCancel(action);
   }
 
   /** Runs work after the response has left, on a virtual thread of its own; a failure is logged. Drained at shutdown. */
@@ -391,6 +418,14 @@ public final class Context implements Replies {
     copy.interruptible = interruptible;
     copy.address = address;
     copy.incoming.adopt(incoming);
+    return copy;
+  }
+
+  /** One for a part that goes on by itself, with that request but for its body. */
+  Context apart(Scope theirs, Deadline deadline, Request asked) {
+    Part whole = theirs.whole;
+    var copy = new Context(app, routed, theirs, deadline.remaining().isEmpty() ? whole : whole.inside(deadline));
+    copy.incoming.rewrite(asked.withBody(RequestBody.EMPTY));
     return copy;
   }
 

@@ -36,6 +36,7 @@ public final class Exchange {
 
   Exchange(App app, Request request, Scope scope) {
     this(app, request, scope, scope.whole);
+    scope.begin(this);
   }
 
   private Exchange(App app, Request request, Scope scope, Part part) {
@@ -43,6 +44,15 @@ public final class Exchange {
     this.request = request;
     this.context = new Context(app, request, scope, part);
     this.chain = app.dispatch().chain(request);
+  }
+
+  /** What is left of another, from a step on, in a context of its own. */
+  private Exchange(Exchange from, int position, Context context) {
+    this.app = from.app;
+    this.request = from.request;
+    this.chain = from.chain;
+    this.context = context;
+    this.position = position;
   }
 
   /** Runs what never blocks: the leading gates, and the handler if it is declared inline. Empty: the slow lane has to answer. */
@@ -102,6 +112,7 @@ public final class Exchange {
     try {
       return fastLane().orElseGet(this::slowLane);
     } catch (Throwable e) {
+      context.scope().failure = e;
       bare500();
       context.scope().abortTaps();
       throw e;
@@ -184,6 +195,18 @@ public final class Exchange {
     return answering().marks().exempt();
   }
 
+  /** See {@link Context#route}. */
+  Optional<String> route() {
+    Address own = chain.address();
+    Exchange inner = mounted;
+    if (own == null) {
+      return Optional.empty();
+    }
+    String pattern = own.pattern().text();
+    return Optional.of(inner == null ? pattern
+        : inner.route().map(theirs -> RouteList.below(pattern, theirs)).orElse(pattern));
+  }
+
   /** The chain that will answer, as far as can be told while the middleware in front of a mounted application has not run. */
   private Chain answering() {
     Exchange inner = mounted;
@@ -201,6 +224,7 @@ public final class Exchange {
   /** Answers in place of a lane that ended in an {@link Error}: a bare 500, which the gates see like any other answer. */
   public Response broken(Throwable error) {
     Failures.LOG.error(LOG, "an error that no handler may catch in " + context.method() + " " + context.path(), error);
+    context.scope().failure = error;
     return bare500();
   }
 
@@ -259,9 +283,38 @@ public final class Exchange {
     }
     Address outer = c.enter(step.address());
     try {
-      return required(middleware.handle(c, new Rest(c, inner -> proceed(inner, index + 1, false))), middleware.name());
+      return required(middleware.handle(c, new Rest(c, inner -> proceed(inner, index + 1, false), (inner,
+          deadline) -> apart(
+              inner, index + 1, deadline))), middleware.name());
     } finally {
       c.enter(outer);
+    }
+  }
+
+  private Detached apart(Context c, int index, Deadline deadline) {
+    return apart(c, index, deadline, c.request());
+  }
+
+  private Detached apart(Context c, int index, Deadline deadline, Request asked) {
+    Scope own = c.scope().apart(asked);
+    c.scope().onDrain(own::drain); // its owner may pass its answer on, a stream of events say, as this request's
+    return new Apart(new Exchange(this, index, c.apart(own, deadline, asked)), own, deadline);
+  }
+
+  /** See {@link Detached#again}. */
+  Detached again(Request asked, Deadline deadline) {
+    return apart(context, position, deadline, asked);
+  }
+
+  /** See {@link Detached#answer}. */
+  Response answerApart() throws Exception {
+    try {
+      return finish(proceed(context, position, false));
+    } catch (Throwable e) { // errors too: the gates have been entered
+      context.scope().failure = e;
+      Response _ = finish(Response.of(e instanceof HttpError http ? http.status() : 500));
+      context.abortTaps();
+      throw e;
     }
   }
 
@@ -367,6 +420,7 @@ public final class Exchange {
       return after(c, entry, current);
     } catch (Exception e) {
       LOG.error("{}.after failed for {} {}", entry.gate().name(), c.method(), c.path(), e);
+      c.scope().failure = e;
       c.abortTaps();
       return Response.of(500);
     } finally {
@@ -389,6 +443,7 @@ public final class Exchange {
 
   private Response renderError(Exception error) {
     Exception current = error;
+    context.scope().failure = error;
     for (Routes at = chain.group(); at != null; at = at.parent()) {
       ErrorHandler handler = at.onError;
       if (handler != null) {
@@ -399,6 +454,7 @@ public final class Exchange {
             LOG.error("{} {} failed, and onError threw another error", context.method(), context.path(), current);
           }
           current = e;
+          context.scope().failure = e;
         }
       }
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a context reads: the request as it is now, and its query and body, each parsed at most once. Confined as the context is. */
 final class Incoming {
+  private static final int MAX_FORM_FIELDS = 10_000;
   private static final String FORM_WITH_FILES = "multipart/form-data";
 
   private final Scope scope;
@@ -73,10 +74,23 @@ final class Incoming {
     }
     if (parsed == null) {
       expect(MediaType.essence(mediaType()).equals(MediaType.FORM), MediaType.FORM);
-      parsed = Parameters.parse(new String(bytes(), StandardCharsets.UTF_8));
+      byte[] encoded = bytes();
+      checkFields(encoded);
+      parsed = Parameters.parse(new String(encoded, StandardCharsets.UTF_8));
       form = parsed;
     }
     return parsed;
+  }
+
+  /** Read, each takes a hundred times the three bytes that it may have come in. */
+  private static void checkFields(byte[] encoded) {
+    int fields = 1;
+    for (byte b : encoded) {
+      fields += b == '&' ? 1 : 0;
+    }
+    if (fields > MAX_FORM_FIELDS) {
+      throw new HttpError(413, "the form has more than " + MAX_FORM_FIELDS + " fields");
+    }
   }
 
   Multipart multipart(MultipartLimits limits) throws IOException {

@@ -33,4 +33,13 @@ public interface Next {
   default Response proceedInterruptibly() throws Exception {
     throw new UnsupportedOperationException("only the pipeline can interrupt what follows");
   }
+
+  /**
+   * Makes what follows an exchange of its own, that ends when its owner says so and not when this request does: neither this client's leaving nor
+   * the deadline around reaches it. It sees the request as it is now but for its body, the request variables as they are now, and this
+   * deadline, at which it is cancelled. For a cache, whose fetch serves others too.
+   */
+  default Detached detach(Deadline deadline) {
+    throw new UnsupportedOperationException("only the pipeline can detach what follows (" + deadline + ")");
+  }
 }

@@ -10,13 +10,21 @@ final class Rest implements Next {
     Response run(Context c) throws Exception;
   }
 
+  /** Makes an exchange of its own of them, in that context's place. */
+  @FunctionalInterface
+  interface Apart {
+    Detached detach(Context c, Deadline deadline);
+  }
+
   private final Context context;
   private final Steps steps;
+  private final Apart apart;
   private boolean used;
 
-  Rest(Context context, Steps steps) {
+  Rest(Context context, Steps steps, Apart apart) {
     this.context = context;
     this.steps = steps;
+    this.apart = apart;
   }
 
   @Override
@@ -51,6 +59,12 @@ final class Rest implements Next {
       interruption.end();
       context.interruptible(outer);
     }
+  }
+
+  @Override
+  public Detached detach(Deadline deadline) {
+    use();
+    return apart.detach(context, deadline);
   }
 
   private void use() {

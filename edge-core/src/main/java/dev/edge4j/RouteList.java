@@ -63,16 +63,20 @@ final class RouteList {
 
   /** A route of a mounted application as it is seen from outside. */
   private static Route inside(Registration.Mounted mounted, List<Registration.Around> around, Route inner) {
-    String at = mounted.pattern().text();
-    String prefix = at.substring(0, at.length() - "/*".length());
-    boolean isRoot = inner.pattern().equals("/") && !prefix.isEmpty();
-    String whole = isRoot ? prefix : prefix + inner.pattern();
+    String whole = below(mounted.pattern().text(), inner.pattern());
     var seen = new Registration.Handled(mounted.group(), inner.method(), pattern(whole, mounted), c -> c.empty());
     Route outer = route(seen, around, MOUNTED);
     return new Route(inner.method(), inner.host().or(outer::host), whole,
         Stream.concat(outer.middleware().stream(), inner.middleware().stream()).toList(),
         outer.hopsAt().equals(MOUNTED) ? inner.hopsAt() : outer.hopsAt(),
         inner.place() == Place.EDGE ? outer.place() : inner.place());
+  }
+
+  /** The pattern of a mounted application's route, seen from outside. */
+  static String below(String mount, String inner) {
+    String prefix = mount.substring(0, mount.length() - "/*".length());
+    boolean isRoot = inner.equals("/") && !prefix.isEmpty();
+    return isRoot ? prefix : prefix + inner;
   }
 
   /** The whole pattern as one, or that of the mount where both have a parameter of one name. */

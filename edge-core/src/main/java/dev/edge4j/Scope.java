@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ final class Scope {
   /** Takes early hints to the client; nothing does in process. Set before any thread of the request's own starts. */
   Consumer<Headers> hints = _ -> {};
   final boolean warmUp;
+  /** The outermost of the request's exchanges. Set before any thread of the request's own starts. */
+  private @Nullable Exchange exchange;
+  /** The latest error that is answered as such. */
+  volatile @Nullable Throwable failure;
   /** The gate or inline handler that runs now; none while anything else does. */
   private @Nullable Object running;
   /** The same for each thread, once there may be several. */
@@ -49,6 +54,26 @@ final class Scope {
     this.client = new Client(request.peer(), request.certificate());
     this.toHead = request.method().equals(Method.HEAD);
     this.background = background;
+  }
+
+  /** Of a part that goes on by itself, with its own end and what was found out so far. What it measures shows in both. */
+  private Scope(Scope from, boolean toHead) {
+    this.warmUp = from.warmUp;
+    this.time = from.time;
+    this.timings = from.timings;
+    this.client = from.client;
+    this.toHead = toHead;
+    this.background = from.background;
+    this.hints = from.hints;
+    this.exchange = from.exchange;
+    this.variables = new ConcurrentHashMap<>(from.variables);
+    Ticket bound = from.ticket;
+    this.ticket = bound == null ? null : bound.another();
+  }
+
+  /** See {@link Next#detach}. */
+  Scope apart(Request request) {
+    return new Scope(this, request.method().equals(Method.HEAD));
   }
 
   /** Makes a gate or an inline handler the one that runs, on this thread, and returns the one that did. */
@@ -93,6 +118,16 @@ final class Scope {
       yielded = true;
       Thread.yield();
     }
+  }
+
+  void begin(Exchange outermost) {
+    exchange = outermost;
+  }
+
+  /** See {@link Context#route}. */
+  Optional<String> route() {
+    Exchange outermost = exchange;
+    return outermost == null ? Optional.empty() : outermost.route();
   }
 
   boolean isToHead() {

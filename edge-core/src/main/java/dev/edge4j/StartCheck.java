@@ -13,14 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the order of registration makes useless: routes that another one is always there before, and middleware that stands around no
- * route. Found from the patterns alone, so it finds what is certain and not everything.
+ * What the order of registration makes useless: routes that another one is always there before, and middleware that stands around no route.
+ * Found from the patterns alone, so it finds what is certain and not everything. And routes that break a {@link RouteRule}, of which it
+ * finds all.
  */
 record StartCheck(List<Registration> registrations) {
   private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
 
-  /** Warns, or throws if there are unreachable routes and those are to fail. */
+  /** Warns, or throws if there are unreachable routes and those are to fail, or broken rules. */
   void report(Unreachable policy) {
+    List<String> broken = brokenRules(new Layers(List.of(), List.of()), true);
+    if (!broken.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", broken));
+    }
     List<String> routes = unreachableRoutes();
     if (!routes.isEmpty() && policy == Unreachable.FAIL) {
       throw new IllegalStateException(String.join("\n", routes));
@@ -98,5 +103,55 @@ record StartCheck(List<Registration> registrations) {
         .map(Registration.End.class::cast)
         .filter(route -> around.on(route) != Overlap.NEVER)
         .findFirst();
+  }
+
+  /** What stands around the applications that these registrations are mounted in: rules, each with what is behind it. */
+  private record Layers(List<RouteRule> rules, List<List<Middleware>> behind) {
+    /** These, and what of that list may stand around the route. */
+    Layers around(Registration.End route, List<Registration.Around> before, boolean withRules) {
+      List<RouteRule> all = new ArrayList<>(rules);
+      List<List<Middleware>> layers = new ArrayList<>();
+      behind.forEach(each -> layers.add(new ArrayList<>(each)));
+      for (Registration.Around each : before) {
+        Overlap overlap = each.on(route);
+        if (overlap == Overlap.ALWAYS) {
+          layers.forEach(layer -> layer.add(each.middleware()));
+        }
+        if (withRules && overlap != Overlap.NEVER && each.middleware() instanceof RouteRule rule) {
+          all.add(rule);
+          layers.add(new ArrayList<>());
+        }
+      }
+      return new Layers(all, layers);
+    }
+
+    List<String> broken(Registration.End route) {
+      List<String> found = new ArrayList<>();
+      for (int i = 0; i < rules.size(); i++) {
+        rules.get(i).check(behind.get(i)).ifPresent(wrong -> found.add("route " + route.label() + " " + wrong));
+      }
+      return found;
+    }
+  }
+
+  /** A mounted application checks its own rules itself; ours reach into it. */
+  private List<String> brokenRules(Layers outer, boolean withOwn) {
+    List<String> found = new ArrayList<>();
+    List<Registration.Around> before = new ArrayList<>();
+    for (Registration registration : registrations) {
+      switch (registration) {
+        case Registration.Around around -> before.add(around);
+        case Registration.Mounted mount when mount.fixed().isPresent() -> {
+          Layers layers = outer.around(mount, before, withOwn);
+          new StartCheck(mount.fixed().get().registrations()).brokenRules(layers, false)
+              .forEach(each -> found.add(each + ", mounted at " + mount.pattern()));
+        }
+        case Registration.End route -> found.addAll(outer.around(route, before, withOwn).broken(route));
+        case Registration.Below _ -> {
+          // A marker, not a route.
+        }
+      }
+    }
+    return found;
   }
 }

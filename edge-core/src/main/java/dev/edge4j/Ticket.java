@@ -12,6 +12,11 @@ final class Ticket {
     this.bound = bound;
   }
 
+  /** For another that is bound as this one is. */
+  Ticket another() {
+    return new Ticket(bound);
+  }
+
   /** Takes a place, unless the request has one or needs none any more; throws {@link #overloaded} if none is free. */
   synchronized void take() {
     if (!taken && !over) {

@@ -13,8 +13,9 @@ public final class Timings {
    *
    * @param layer a token, as {@code Server-Timing} wants it
    * @param duration the time it took
+   * @param ended when it was measured, by {@link TimeSource#nanoTime}
    */
-  public record Span(String layer, Duration duration) {}
+  public record Span(String layer, Duration duration, long ended) {}
 
   private final AtomicReference<List<Span>> spans = new AtomicReference<>(List.of());
 
@@ -30,8 +31,13 @@ public final class Timings {
     this.time = time;
   }
 
+  /** Adds what was measured elsewhere and has just ended. */
   public void record(String layer, Duration duration) {
-    var span = new Span(layer, duration);
+    var span = new Span(layer, duration, time.nanoTime());
+    add(span);
+  }
+
+  private void add(Span span) {
     spans.updateAndGet(before -> Stream.concat(before.stream(), Stream.of(span)).toList());
   }
 
@@ -41,7 +47,8 @@ public final class Timings {
     try {
       return call.call();
     } finally {
-      record(layer, Duration.ofNanos(time.nanoTime() - start));
+      long end = time.nanoTime();
+      add(new Span(layer, Duration.ofNanos(end - start), end));
     }
   }
 

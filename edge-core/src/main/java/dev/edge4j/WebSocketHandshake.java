@@ -88,7 +88,7 @@ final class WebSocketHandshake implements Handler {
       return true;
     }
     Optional<Origin> origin = named.size() == 1 ? Origin.parse(named.getFirst()) : Optional.empty();
-    return origin.filter(o -> options.origins().contains(o) || o.isOf(c.request().host())).isPresent();
+    return origin.filter(o -> options.origins().contains(o) || o.isOf(c.request().authority())).isPresent();
   }
 
   private Optional<String> subprotocol(Headers headers) {

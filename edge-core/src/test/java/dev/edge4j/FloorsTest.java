@@ -35,19 +35,24 @@ class FloorsTest {
       Map.entry(ROOT, Set.of("http", "routing", "kv", "json", "log")),
       Map.entry("check", Set.of(ROOT)),
       Map.entry("http", Set.of()),
+      Map.entry("jobs", Set.of(ROOT, "client", "http", "json", "log", "middleware")),
       Map.entry("json", Set.of()),
       Map.entry("kv", Set.of()),
       Map.entry("log", Set.of()),
+      Map.entry("observe", Set.of(ROOT, "http", "json", "middleware", "resilience", "server")),
       Map.entry("resilience", Set.of()),
       Map.entry("routing", Set.of("http")),
-      Map.entry("middleware", Set.of(ROOT, "http", "json", "kv", "resilience")),
+      Map.entry("middleware", Set.of(ROOT, "client", "http", "json", "kv", "resilience")),
       Map.entry("env", Set.of()),
-      Map.entry("server", Set.of(ROOT, "http", "log")),
-      Map.entry("client", Set.of("http", "resilience")),
-      Map.entry("testing", Set.of(ROOT, "http", "json", "server", "client")));
+      Map.entry("server", Set.of(ROOT, "http", "log", "wire")),
+      Map.entry("client", Set.of(ROOT, "http", "resilience", "wire")),
+      Map.entry("proxy", Set.of(ROOT, "client", "http", "resilience", "wire")),
+      Map.entry("wire", Set.of("http")),
+      Map.entry("testing", Set.of(ROOT, "http", "json", "server", "client", "wire")));
 
   private static final Set<String> INTERNAL = Set.of("dev.edge4j.server.channel", "dev.edge4j.server.http1",
-      "dev.edge4j.server.http2", "dev.edge4j.server.lanes", "dev.edge4j.server.websocket", "dev.edge4j.server.wire");
+      "dev.edge4j.server.http2", "dev.edge4j.server.lanes", "dev.edge4j.server.websocket", "dev.edge4j.server.wire",
+      "dev.edge4j.wire");
 
   private static final JavaClasses OURS = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -77,14 +82,19 @@ class FloorsTest {
 
   @Test
   void aLibraryStaysInItsRoom() {
-    only("io.netty..", "server");
+    only("io.netty..", "server", "client");
     only("tools.jackson..", "json");
     only("com.fasterxml.jackson..", "json");
+    only("com.maxmind.db..", "middleware");
     only("io.jsonwebtoken..", "middleware");
+    only("io.micrometer..", "observe");
+    only("io.opentelemetry..", "observe");
+    only("jakarta.validation..", "check");
   }
 
-  private static void only(String library, String room) {
-    noClasses().that(describe("are outside of room " + room, type -> !room(type).equals(room)))
+  private static void only(String library, String... rooms) {
+    Set<String> allowed = Set.of(rooms);
+    noClasses().that(describe("are outside of " + allowed, type -> !allowed.contains(room(type))))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)

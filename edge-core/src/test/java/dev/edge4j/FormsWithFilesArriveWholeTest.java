@@ -10,15 +10,22 @@ import dev.edge4j.http.Response;
 import dev.edge4j.http.multipart.FormPart;
 import dev.edge4j.http.multipart.Multipart;
 import dev.edge4j.http.multipart.MultipartLimits;
+import dev.edge4j.server.RawClient;
+import dev.edge4j.server.Server;
+import dev.edge4j.server.ServerOptions;
 import dev.edge4j.testing.TestClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A handler has fields and files of a form as a whole or part by part; what was put on disk for it is gone when the answer is. */
 class FormsWithFilesArriveWholeTest {
@@ -109,5 +116,48 @@ class FormsWithFilesArriveWholeTest {
   @Test
   void partByPart() throws IOException {
     assertEquals("title1 file100000 ", send(form("/parts", "x".repeat(100_000))).text());
+  }
+
+  @Test
+  void moreFieldsThanAnyFormHasAreTooLarge() throws IOException {
+    String most = "a=1&".repeat(9_999) + "title=T";
+    assertEquals("T", send(Request.post("/field").withForm(most)).text());
+    assertEquals(413, send(Request.post("/field").withForm(most + "&")).status());
+  }
+
+  @ParameterizedTest
+  @Timeout(30)
+  @ValueSource(strings = {"half of the file", "the whole of it"})
+  void nothingStaysBehindAClientThatLeaves(String arrived) throws Exception {
+    MultipartLimits limits = MultipartLimits.defaults().withDirectory(folder).withMemoryBytes(10);
+    var read = new CountDownLatch(1);
+    var app = new App();
+    app.post("/whole", c -> {
+      c.formData(limits);
+      read.countDown();
+      while (!c.cancelled()) {
+        Thread.onSpinWait();
+      }
+      return c.text("too late");
+    });
+    byte[] body = form("/whole", "x".repeat(100_000)).body().stream().readAllBytes();
+    int length = arrived.startsWith("half") ? body.length / 2 : body.length;
+    try (Server server = Server.start(app, ServerOptions.port(0).withHost("127.0.0.1"))) {
+      try (var client = new RawClient(server)) {
+        client.send(
+            "POST /whole HTTP/1.1\r\nHost: t\r\nContent-Type: multipart/form-data; boundary=X\r\nContent-Length: "
+                + body.length + "\r\n\r\n" + new String(body, 0, length, ISO_8859_1));
+        while (count(folder) == 0) {
+          Thread.onSpinWait();
+        }
+        if (length == body.length) {
+          read.await();
+        }
+      }
+      while (count(folder) > 0) {
+        Thread.onSpinWait();
+      }
+    }
+    assertEquals(0, count(folder));
   }
 }

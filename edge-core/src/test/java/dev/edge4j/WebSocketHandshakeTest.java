@@ -106,6 +106,14 @@ class WebSocketHandshakeTest {
   }
 
   @Test
+  void anOriginHasThePortThatTheHostNames() {
+    app.ws("/ws", SILENT);
+    Request onPort = handshake("Host", "localhost:8080");
+    assertEquals(101, answer(onPort.withHeader("Origin", "http://localhost:8080")).status());
+    assertEquals(403, answer(onPort.withHeader("Origin", "http://localhost")).status());
+  }
+
+  @Test
   void everyOriginIsLetInOnDemand() {
     app.ws("/ws", WebSocketOptions.defaults().withAnyOrigin(), SILENT);
     assertEquals(101, answer(handshake("Origin", "null")).status());

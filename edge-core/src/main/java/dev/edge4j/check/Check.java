@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a record from a client must be like:
  * {@code Check.of(NewOrder.class).that("quantity", NewOrder::quantity, between(1, 99)).that("email", NewOrder::email, email())}.
  *
- * <p>All rules are asked, and every violation is listed with the path of its field, {@code lines[2].quantity} say; the order of rules changes
+ * <p>All rules are asked, and every violation, up to 100, is listed with the path of its field, {@code lines[2].quantity} say; the order of rules changes
  * nothing but the order of the list. A component that is null, because the client left it out, {@code is missing} and is asked nothing else;
  * one that may be left out is an {@link Optional}, for {@link #optional}.
  *
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the record
  */
 public final class Check<T> {
+  /** More help nobody; without an end a list of many wrong elements would get an answer many times its size. */
+  private static final int MAX_ERRORS = 100;
+
   private final Class<T> type;
   private final List<Step<T>> steps;
 
@@ -66,7 +69,7 @@ public final class Check<T> {
   private static <V> Inner<V> rulesOf(Rule<? super V>... rules) {
     List<Rule<? super V>> all = List.of(rules);
     return (value, path, errors) -> all.forEach(rule -> rule.violation(value)
-        .ifPresent(message -> errors.add(new FieldError(path, message))));
+        .ifPresent(message -> add(errors, path, message)));
   }
 
   /** Asks of a field that must be there another check; its fields are named {@code name.field}. */
@@ -91,6 +94,9 @@ public final class Check<T> {
     return (all, path, errors) -> {
       int index = 0;
       for (V element : all) {
+        if (errors.size() == MAX_ERRORS) {
+          return;
+        }
         String at = path + "[" + index++ + "]";
         ask(element, at, inner, errors);
       }
@@ -100,7 +106,7 @@ public final class Check<T> {
   /** Asks about the value as a whole, where fields depend on each other; a violation is named by that field. */
   public Check<T> whole(String name, Rule<? super T> rule) {
     return and((value, path, errors) -> rule.violation(value)
-        .ifPresent(message -> errors.add(new FieldError(join(path, name), message))));
+        .ifPresent(message -> add(errors, join(path, name), message)));
   }
 
   private interface Inner<V> {
@@ -116,7 +122,7 @@ public final class Check<T> {
     if (value != null) {
       inner.ask(value, path, errors);
     } else {
-      errors.add(new FieldError(path, "is missing"));
+      add(errors, path, "is missing");
     }
   }
 
@@ -124,6 +130,12 @@ public final class Check<T> {
     List<Step<T>> more = new ArrayList<>(steps);
     more.add(step);
     return new Check<>(type, more);
+  }
+
+  private static void add(List<FieldError> errors, String path, String message) {
+    if (errors.size() < MAX_ERRORS) {
+      errors.add(new FieldError(path, message));
+    }
   }
 
   private static String join(String path, String name) {
@@ -134,7 +146,7 @@ public final class Check<T> {
     steps.forEach(step -> step.ask(value, path, errors));
   }
 
-  /** All that is wrong, in the order of the rules; empty if nothing is. */
+  /** All that is wrong, in the order of the rules, the first 100 of it; empty if nothing is. */
   public List<FieldError> errors(T value) {
     List<FieldError> errors = new ArrayList<>();
     ask(value, "", errors);

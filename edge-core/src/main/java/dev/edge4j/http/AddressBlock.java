@@ -161,6 +161,16 @@ public final class AddressBlock {
             - rest)) == 0);
   }
 
+  /** The lowest of its addresses. */
+  public InetAddress first() {
+    return inet(start);
+  }
+
+  /** How many bits its addresses have in common: 0 to 32 of an IPv4 address, 0 to 128 of another. */
+  public int bits() {
+    return bits;
+  }
+
   /** As it is written, always in the same way. */
   @Override
   public String toString() {

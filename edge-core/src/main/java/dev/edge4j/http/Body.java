@@ -93,7 +93,7 @@ public sealed interface Body {
    */
   record Upgrade(Protocol next) implements Body {}
 
-  /** A protocol that a connection goes on with. Who serves the connection knows its kind, or answers 501. */
+  /** A protocol that a connection goes on with, a {@link Tunnel} say. Who serves the connection knows its kind, or answers 501. */
   interface Protocol {
     /** As it stands in {@code Upgrade}. */
     String name();

@@ -35,8 +35,8 @@ public final class ContentDisposition {
 
   private static String safe(String filename) {
     String safe = filename.replaceAll("[\\p{Cntrl}\\p{Cf}/\\\\:*?<>|]", "_")
-        .replaceFirst("^\\.+", "_")
-        .strip();
+        .strip()
+        .replaceFirst("^\\.+", "_");
     return safe.isEmpty() ? "_" : safe;
   }
 

@@ -7,18 +7,18 @@ final class FieldLines {
 
   private FieldLines() {}
 
-  /** All lines but those that frame a message, of names and values that alternate. */
-  static byte[] of(String[] fields) {
+  /** All lines but those that frame a message, of names and values that alternate; {@code Date} too, unless it is to be kept. */
+  static byte[] of(String[] fields, boolean dated) {
     int length = 0;
     for (int i = 0; i < fields.length; i += 2) {
-      if (!isFraming(fields[i])) {
+      if (isSaid(fields[i], dated)) {
         length += fields[i].length() + fields[i + 1].length() + BETWEEN;
       }
     }
     var lines = new byte[length];
     int at = 0;
     for (int i = 0; i < fields.length; i += 2) {
-      if (!isFraming(fields[i])) {
+      if (isSaid(fields[i], dated)) {
         at = put(lines, at, fields[i]);
         lines[at++] = ':';
         lines[at++] = ' ';
@@ -30,13 +30,13 @@ final class FieldLines {
     return lines;
   }
 
-  private static boolean isFraming(String name) {
+  private static boolean isSaid(String name, boolean dated) {
     return switch (name.length()) {
-      case 4 -> name.equalsIgnoreCase("Date");
-      case 10 -> name.equalsIgnoreCase("Connection");
-      case 14 -> name.equalsIgnoreCase("Content-Length");
-      case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
-      default -> false;
+      case 4 -> dated || !name.equalsIgnoreCase("Date");
+      case 10 -> !name.equalsIgnoreCase("Connection");
+      case 14 -> !name.equalsIgnoreCase("Content-Length");
+      case 17 -> !name.equalsIgnoreCase("Transfer-Encoding");
+      default -> true;
     };
   }
 

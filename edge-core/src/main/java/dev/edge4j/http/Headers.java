@@ -1,5 +1,6 @@
 package dev.edge4j.http;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class Headers {
 
   /** Made at the first need; two threads may both make it, and what they make is equal. */
   private byte @Nullable [] lines;
+
+  /** As {@link #lines}: found out at the first need. */
+  private @Nullable Boolean dated;
 
   private Headers(String[] fields) {
     this.fields = fields;
@@ -74,6 +78,18 @@ public final class Headers {
     return first(name).isPresent();
   }
 
+  /** True if there is a field of any of these names: one pass, that makes no objects. */
+  public boolean containsAny(String... names) {
+    for (int i = 0; i < fields.length; i += 2) {
+      for (String name : names) {
+        if (fields[i].equalsIgnoreCase(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The members of a comma-separated list field, over all its lines, trimmed (RFC 9110 section 5.6.1). */
   public List<String> list(String name) {
     List<String> members = new ArrayList<>();
@@ -114,15 +130,29 @@ public final class Headers {
 
   /**
    * The fields as they stand in a message of HTTP/1.1, each line with its end and one byte a character (RFC 9112 section 5); those that
-   * frame a message, which are the server's, are left out. Made once, so that what is shared is not encoded again; nobody may change it.
+   * frame a message, which are the server's, are left out, and so is a {@code Date} unless they {@linkplain #isDated are dated}. Made once, so that what is shared is not encoded again; nobody may change it.
    */
   public byte[] lines() {
     byte[] made = lines;
     if (made == null) {
-      made = FieldLines.of(fields);
+      made = FieldLines.of(fields, isDated());
       lines = made;
     }
     return made;
+  }
+
+  /**
+   * True if they have one {@code Date}, and it can be read. A server sends that one, as a proxy or a cache got it, and else its own
+   * (RFC 9110 section 6.6.1).
+   */
+  public boolean isDated() {
+    Boolean known = dated;
+    if (known == null) {
+      List<String> dates = all("Date");
+      known = dates.size() == 1 && HttpDate.parse(dates.getFirst(), Instant.now()).isPresent();
+      dated = known;
+    }
+    return known;
   }
 
   /** Number of field lines. */

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Dates in fields (RFC 9110 section 5.6.7): written in one form, read in three. */
@@ -36,7 +37,9 @@ public final class HttpDate {
 
   /** Reads any of the three forms; a year of two digits is the one of this time that is at most 50 years ahead of {@code now}. */
   public static Optional<Instant> parse(String text, Instant now) {
-    return Stream.of(IMF, rfc850(now), ASCTIME, ASCTIME_ONE_DIGIT).flatMap(form -> read(text, form)).findFirst();
+    return Stream.<Supplier<DateTimeFormatter>>of(() -> IMF, () -> rfc850(now), () -> ASCTIME, () -> ASCTIME_ONE_DIGIT)
+        .flatMap(form -> read(text, form.get())) // the second one has to be built, and hardly anybody sends it
+        .findFirst();
   }
 
   private static Stream<Instant> read(String text, DateTimeFormatter form) {

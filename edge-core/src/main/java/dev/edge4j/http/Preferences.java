@@ -12,11 +12,13 @@ import java.util.function.UnaryOperator;
  * sections 12.5.2 to 12.5.4). Media types have {@link Accept}.
  *
  * <p>Of several offers the best is the most welcome, and of equally welcome ones the first: the client's quality, then our order. Words
- * compare without case; a malformed member is passed over.
+ * compare without case; a malformed member, or a word of more than 100 characters, is passed over.
  */
 public final class Preferences {
   private static final String ANY = "*";
   private static final String IDENTITY = "identity";
+  /** No registered word is half as long; to shorten one subtag by subtag takes its length squared. */
+  private static final int MAX_WORD = 100;
 
   private final List<Member> members;
   private final Kind kind;
@@ -57,7 +59,7 @@ public final class Preferences {
       int semicolon = member.indexOf(';');
       String word = (semicolon < 0 ? member : member.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
       OptionalInt quality = semicolon < 0 ? OptionalInt.of(1000) : weight(member.substring(semicolon + 1).strip());
-      if (Tokens.isToken(word) && quality.isPresent()) {
+      if (word.length() <= MAX_WORD && Tokens.isToken(word) && quality.isPresent()) {
         members.add(new Member(canonical.apply(word), quality.getAsInt()));
       }
     }

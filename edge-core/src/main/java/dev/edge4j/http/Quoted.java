@@ -28,6 +28,20 @@ final class Quoted {
     return pieces.toArray(new String[0]);
   }
 
+  /** True if every quotation mark that opens is closed. */
+  static boolean isBalanced(String text) {
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted && c == '\\') {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      }
+    }
+    return !quoted;
+  }
+
   /** What a token or a quoted string says; empty if it is neither. */
   static Optional<String> value(String text) {
     if (Tokens.isToken(text)) {

@@ -69,11 +69,17 @@ public final class Representation {
       case Selection.Whole _ -> offering;
       case Selection.Unsatisfiable _ -> Response.problem(416, "none of the ranges is within the " + length + " bytes")
           .withHeader("Content-Range", "bytes */" + length);
-      case Selection.Parts(List<ByteRange> ranges) when ranges.size() == 1 -> offering.withStatus(206)
+      case Selection.Parts(List<ByteRange> ranges) when ranges.size() == 1 -> partial(offering)
           .withHeader("Content-Range", ranges.getFirst().within(length))
           .withBody(part(whole.body(), ranges.getFirst()));
-      case Selection.Parts(List<ByteRange> ranges) -> several(offering, ranges, length);
+      case Selection.Parts(List<ByteRange> ranges) -> several(partial(offering), ranges, length);
     };
+  }
+
+  /** Without what tells of the bytes that a 200 would have had (RFC 9530 section 2: a Content-Digest is of those that are sent). */
+  private static Response partial(Response whole) {
+    return whole.withStatus(206)
+        .withHeaders(whole.headers().without("Content-Length").without("Content-Digest").without("Content-MD5"));
   }
 
   /** Known without opening anything; -1 for what cannot be cut. */
@@ -113,8 +119,7 @@ public final class Representation {
       }
       out.write(end);
     }, size);
-    return whole.withStatus(206)
-        .withHeader("Content-Type", "multipart/byteranges; boundary=" + boundary)
+    return whole.withHeader("Content-Type", "multipart/byteranges; boundary=" + boundary)
         .withBody(body);
   }
 

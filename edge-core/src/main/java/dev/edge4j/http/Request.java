@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param target path and query
  * @param headers the header fields as received
  * @param body the body, read on demand
- * @param scheme {@code http} or {@code https}, as the connection has it
- * @param peer the address at the other end of the connection: a client's or a proxy's; the loopback address for a unix socket
+ * @param scheme {@code http} or {@code https}, as the connection has it, or as {@link TrustedProxies} say
+ * @param peer the address at the other end of the connection, a client's or a proxy's, or the client's as {@link TrustedProxies} say; the
+ *        loopback address for a unix socket
  * @param certificate the certificate that the other end of the connection has shown, verified by the server
  */
 public record Request(Method method, RequestTarget target, Headers headers, RequestBody body, String scheme,
@@ -57,6 +58,11 @@ public record Request(Method method, RequestTarget target, Headers headers, Requ
     return target.host(headers);
   }
 
+  /** As {@link #host}, with the port if one was named, and in the client's spelling; empty if it named none. */
+  public String authority() {
+    return target.authority(headers);
+  }
+
   public Request withMethod(Method newMethod) {
     return new Request(newMethod, target, headers, body, scheme, peer, certificate);
   }
@@ -72,6 +78,15 @@ public record Request(Method method, RequestTarget target, Headers headers, Requ
   /** A copy in which that field has this one value. */
   public Request withHeader(String name, String value) {
     return withHeaders(headers.with(name, value));
+  }
+
+  /** A copy that asks for that host, with its port if it has one: in the {@code Host} field, and in no absolute target. */
+  public Request withAuthority(String authority) {
+    return withTarget(target.withoutAuthority()).withHeader("Host", authority);
+  }
+
+  public Request withScheme(String newScheme) {
+    return new Request(method, target, headers, body, newScheme, peer, certificate);
   }
 
   public Request withPeer(InetAddress newPeer) {

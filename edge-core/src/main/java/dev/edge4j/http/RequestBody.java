@@ -8,7 +8,7 @@ import java.io.InputStream;
  */
 public interface RequestBody {
   /** No body. */
-  RequestBody EMPTY = of(new byte[0]);
+  RequestBody EMPTY = of(new byte[0], Headers.empty());
 
   /**
    * The bytes as they arrive; a second call continues where the first stopped. A body over the limit throws
@@ -32,9 +32,9 @@ public interface RequestBody {
     return Headers.empty();
   }
 
-  /** A body that is there already. */
+  /** A body that is there already; {@link #EMPTY} for no bytes. */
   static RequestBody of(byte[] bytes) {
-    return of(bytes, Headers.empty());
+    return bytes.length == 0 ? EMPTY : of(bytes, Headers.empty());
   }
 
   /** A body that is there already, with the fields that came behind it. */

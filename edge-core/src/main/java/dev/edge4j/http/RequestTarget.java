@@ -133,13 +133,20 @@ public record RequestTarget(String raw, String path, String query) {
     return new RequestTarget(raw, newPath, query);
   }
 
-  /**
-   * The host that the client asked for: that of an absolute target, or else of the {@code Host} field (RFC 9112 section 3.3). In lower
-   * case, without port, user or a last dot; empty if there is none.
-   */
-  String host(Headers headers) {
+  /** The same in the origin form, which names no host. */
+  RequestTarget withoutAuthority() {
+    return isAsterisk() || raw.startsWith("/") ? this : new RequestTarget(originForm(raw), path, query);
+  }
+
+  /** The host and port that the client asked for: those of an absolute target, or else of the {@code Host} field (RFC 9112 section 3.3). */
+  String authority(Headers headers) {
     int scheme = raw.startsWith("/") ? -1 : raw.indexOf("://");
-    String authority = scheme < 0 ? headers.first("Host").orElse("") : raw.substring(scheme + 3).split("[/?]", 2)[0];
+    return scheme < 0 ? headers.first("Host").orElse("") : raw.substring(scheme + 3).split("[/?]", 2)[0];
+  }
+
+  /** The host of {@link #authority}, in lower case, without port, user or a last dot; empty if there is none. */
+  String host(Headers headers) {
+    String authority = authority(headers);
     String host = authority.substring(authority.lastIndexOf('@') + 1);
     int port = host.indexOf(':', host.lastIndexOf(']') + 1);
     String name = port < 0 ? host : host.substring(0, port);

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  * A response: status, header fields, body. Immutable; each {@code with} makes a cheap copy.
  *
  * @param status 200 to 599 (RFC 9110 section 15), or 101 with a {@link Body.Upgrade}; an interim response is not one of these
- * @param headers the header fields; framing fields ({@code Content-Length}, {@code Transfer-Encoding}, {@code Connection},
- *     {@code Date}) are the server's
+ * @param headers the header fields; framing fields ({@code Content-Length}, {@code Transfer-Encoding}, {@code Connection})
+ *     are the server's, and so is {@code Date} where there is none that can be read
  * @param body the body
  */
 public record Response(int status, Headers headers, Body body) {

@@ -77,6 +77,10 @@ public record SetCookie(String name, String value, String path, Optional<String>
       throw new IllegalArgumentException("Max-Age of cookie " + name + ": " + maxAge.get()
           + " (expected: 0 to 400 days)");
     }
+    if (maxAge.filter(age -> age.isPositive() && age.toSeconds() == 0).isPresent()) {
+      throw new IllegalArgumentException("Max-Age of cookie " + name + ": " + maxAge.get()
+          + " (expected: a second at least; 0 makes the browser forget it)");
+    }
     if (!secure && (sameSite == SameSite.NONE || partitioned)) {
       throw new IllegalArgumentException("cookie " + name + ": "
           + (partitioned ? "Partitioned" : "SameSite=None") + " without Secure (browsers drop such a cookie)");
@@ -134,6 +138,11 @@ public record SetCookie(String name, String value, String path, Optional<String>
   /** A cookie that makes the browser forget the one of that name; one with a path or a domain needs the same here. */
   public static SetCookie delete(String name) {
     return of(name, "").withMaxAge(Duration.ZERO);
+  }
+
+  /** The same cookie with another value, of characters that a cookie may hold. */
+  public SetCookie withValue(String newValue) {
+    return new SetCookie(name, newValue, path, domain, maxAge, httpOnly, secure, sameSite, partitioned, priority);
   }
 
   public SetCookie withPath(String newPath) {

@@ -5,6 +5,8 @@ import dev.edge4j.Gate;
 import dev.edge4j.Verdict;
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Response;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccessLog implements Gate {
   private static final Logger LOG = LoggerFactory.getLogger("dev.edge4j.access");
-  private static final int MAX_PATH = 1_024;
-  private static final String PLAIN = "/-._~!'()*,;:@+&%#|^`";
 
   private final Stopwatch stopwatch = new Stopwatch();
   private final Consumer<? super String> sink;
@@ -38,6 +38,11 @@ public final class AccessLog implements Gate {
   /** Gives the lines, without line ends, to something else, which must not block. */
   public static AccessLog to(Consumer<? super String> sink) {
     return new AccessLog(sink);
+  }
+
+  /** One JSON object a line instead, to the same logger. */
+  public static JsonAccessLog json() {
+    return new JsonAccessLog(line -> LOG.info("{}", line), false, List.of());
   }
 
   @Override
@@ -62,26 +67,22 @@ public final class AccessLog implements Gate {
     return response;
   }
 
-  /** Of a file and a stream the length is not known here: asking the file system may block. */
   private static String bytes(Body body) {
+    OptionalLong size = size(body);
+    return size.isPresent() ? String.valueOf(size.getAsLong()) : "-";
+  }
+
+  /** Of a file and a stream the length is not known here: asking the file system may block. */
+  static OptionalLong size(Body body) {
     return switch (body) {
-      case Body.Empty _,Body.Upgrade _ -> "0";
-      case Body.Bytes(byte[] bytes) -> String.valueOf(bytes.length);
-      case Body.File _,Body.Stream _ -> "-";
+      case Body.Empty _,Body.Upgrade _ -> OptionalLong.of(0);
+      case Body.Bytes(byte[] bytes) -> OptionalLong.of(bytes.length);
+      case Body.File _,Body.Stream _ -> OptionalLong.empty();
     };
   }
 
   private static void append(StringBuilder line, String name, String value) {
     line.append(line.isEmpty() ? "" : " ").append(name).append('=');
-    int length = Math.min(value.length(), MAX_PATH);
-    for (int i = 0; i < length; i++) {
-      char c = value.charAt(i);
-      if (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0) {
-        line.append(c);
-      } else {
-        line.append("\\u").append(String.format("%04x", (int) c));
-      }
-    }
-    line.append(length < value.length() ? "..." : "");
+    LogText.append(line, value);
   }
 }

@@ -9,6 +9,7 @@ import dev.edge4j.http.Response;
 import dev.edge4j.resilience.AdaptiveLimit;
 import dev.edge4j.resilience.Priority;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -22,7 +23,8 @@ import java.util.function.Function;
 public final class AdaptiveConcurrency implements Gate {
   private static final int LONGEST_RETRY = 3;
 
-  private final Key<AdaptiveLimit.Pass> pass = Key.named("adaptive-concurrency");
+  /** Empty again once its end was told: in {@link Some} a gate may be asked twice, one time after the other. */
+  private final Key<Optional<AdaptiveLimit.Pass>> pass = Key.named("adaptive-concurrency");
   private final AdaptiveLimit limit;
   private final Function<? super Context, Priority> priority;
 
@@ -43,11 +45,11 @@ public final class AdaptiveConcurrency implements Gate {
 
   @Override
   public Verdict before(Context c) {
-    if (c.isWarmUp() || c.get(pass).isPresent()) {
+    if (c.isWarmUp() || c.get(pass).orElse(Optional.empty()).isPresent()) {
       return Verdict.pass();
     }
     return limit.tryPass(priority.apply(c)).map(given -> {
-      c.set(pass, given);
+      c.set(pass, Optional.of(given));
       return Verdict.pass();
     })
         .orElseGet(() -> Verdict.answer(c.problem(new ServiceUnavailable("too many requests are being served",
@@ -56,7 +58,8 @@ public final class AdaptiveConcurrency implements Gate {
 
   @Override
   public Response after(Context c, Response response) {
-    c.get(pass).ifPresent(given -> {
+    c.get(pass).orElse(Optional.empty()).ifPresent(given -> {
+      c.set(pass, Optional.empty());
       int status = response.status();
       if (status == 503 || status == 504) {
         given.dropped();

@@ -127,7 +127,7 @@ public final class BasicAuth implements Gate {
       byte[] decoded = Base64.getDecoder().decode(lines.getFirst().substring(SCHEME.length()).strip());
       String pair = new String(decoded, StandardCharsets.UTF_8);
       int colon = pair.indexOf(':');
-      return colon < 1 ? Optional.empty()
+      return colon < 1 || pair.chars().anyMatch(Character::isISOControl) ? Optional.empty() // RFC 7617 section 2
           : Optional.of(new Credentials(pair.substring(0, colon), pair.substring(colon + 1)));
     } catch (IllegalArgumentException _) {
       return Optional.empty();

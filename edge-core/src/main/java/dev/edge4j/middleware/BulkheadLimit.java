@@ -20,7 +20,8 @@ import java.util.Optional;
 public final class BulkheadLimit implements Gate {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final Key<Permit> permit = Key.named("bulkhead");
+  /** Empty again once it was given back: in {@link Some} a gate may be asked twice, one time after the other. */
+  private final Key<Optional<Permit>> permit = Key.named("bulkhead");
   private final Bulkhead bulkhead;
 
   private BulkheadLimit(Bulkhead bulkhead) {
@@ -34,12 +35,12 @@ public final class BulkheadLimit implements Gate {
 
   @Override
   public Verdict before(Context c) {
-    if (c.isWarmUp() || c.get(permit).isPresent()) {
+    if (c.isWarmUp() || isHeld(c)) {
       return Verdict.pass();
     }
     Optional<Permit> free = bulkhead.tryAcquire();
     if (free.isPresent()) {
-      c.set(permit, free.get());
+      c.set(permit, free);
       return Verdict.pass();
     }
     return bulkhead.mayWait() ? Verdict.offload() : Verdict.answer(full(c));
@@ -47,22 +48,33 @@ public final class BulkheadLimit implements Gate {
 
   @Override
   public Response after(Context c, Response response) {
-    c.get(permit).ifPresent(Permit::close);
+    giveBack(c);
     return response;
+  }
+
+  private boolean isHeld(Context c) {
+    return c.get(permit).orElse(Optional.empty()).isPresent();
+  }
+
+  private void giveBack(Context c) {
+    c.get(permit).orElse(Optional.empty()).ifPresent(Permit::close);
+    c.set(permit, Optional.empty());
   }
 
   @Override
   public Response handle(Context c, Next next) throws Exception {
-    if (c.isWarmUp() || c.get(permit).isPresent()) {
+    if (c.isWarmUp() || isHeld(c)) {
       return next.proceed();
     }
     Optional<Permit> waited = bulkhead.acquire();
     if (waited.isEmpty()) {
       return full(c);
     }
-    try (Permit taken = waited.get()) {
-      c.set(permit, taken);
+    try {
+      c.set(permit, waited);
       return next.proceed();
+    } finally {
+      giveBack(c);
     }
   }
 

@@ -7,6 +7,8 @@ import dev.edge4j.ServiceUnavailable;
 import dev.edge4j.Verdict;
 import dev.edge4j.http.Response;
 import dev.edge4j.resilience.CircuitBreaker;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -15,7 +17,8 @@ import java.util.function.Predicate;
  * lasts until the response's head is decided.
  */
 public final class CircuitBreaking implements Gate {
-  private final Key<CircuitBreaker.Pass> pass = Key.named("circuit-breaking");
+  /** Empty again once its end was told: in {@link Some} a gate may be asked twice, one time after the other. */
+  private final Key<Optional<CircuitBreaker.Pass>> pass = Key.named("circuit-breaking");
   private final CircuitBreaker breaker;
   private final Predicate<? super Response> failure;
 
@@ -36,20 +39,27 @@ public final class CircuitBreaking implements Gate {
 
   @Override
   public Verdict before(Context c) {
-    if (c.isWarmUp() || c.get(pass).isPresent()) {
+    if (c.isWarmUp() || c.get(pass).orElse(Optional.empty()).isPresent()) {
       return Verdict.pass();
     }
     return breaker.tryPass().map(given -> {
-      c.set(pass, given);
+      c.set(pass, Optional.of(given));
       return Verdict.pass();
     })
         .orElseGet(() -> Verdict.answer(c.problem(new ServiceUnavailable("what serves this has failed too often",
-            breaker.retryAfter()))));
+            retryAfter()))));
+  }
+
+  /** While probes are under way there is no time to tell, but "at once" would bring everybody back at once. */
+  private Duration retryAfter() {
+    Duration known = breaker.retryAfter();
+    return known.isPositive() ? known : Duration.ofSeconds(1);
   }
 
   @Override
   public Response after(Context c, Response response) {
-    c.get(pass).ifPresent(given -> {
+    c.get(pass).orElse(Optional.empty()).ifPresent(given -> {
+      c.set(pass, Optional.empty());
       if (failure.test(response)) {
         given.failed();
       } else {

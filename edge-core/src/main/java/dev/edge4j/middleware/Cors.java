@@ -20,7 +20,8 @@ import java.util.Optional;
  * none, pass.
  *
  * <p>Origins are compared whole; {@code null}, which any sandboxed page has, is none of them. With {@link #any} every page may ask, but never with the
- * visitor's cookies: {@link #credentials} of it is an {@link IllegalStateException}. Unless told otherwise methods are GET, HEAD, PUT, POST, PATCH and
+ * visitor's cookies: {@link #credentials} of it is an {@link IllegalStateException}; its answers say so whoever asks, so that a cache may give one page's to
+ * another's. Unless told otherwise methods are GET, HEAD, PUT, POST, PATCH and
  * DELETE, and of the header fields that need leave {@code Content-Type}. Browsers remember for 5 minutes.
  */
 public final class Cors implements Gate {
@@ -106,26 +107,30 @@ public final class Cors implements Gate {
 
   @Override
   public Response after(Context c, Response response) {
-    Response varied = origins.isEmpty() ? response : vary(response);
-    Optional<String> origin = c.header("Origin").filter(given -> isLetIn(given) && !isOwn(c, given));
-    if (origin.isEmpty()) {
-      return varied;
+    if (origins.isEmpty()) { // the same for everybody, or else Vary would have to say so (Fetch standard section 3.3.7)
+      return allow(c, response, "*");
     }
-    Headers.Builder headers = varied.headers()
-        .toBuilder()
-        .set("Access-Control-Allow-Origin", origins.isEmpty() ? "*" : origin.get());
+    Response varied = vary(response);
+    return c.header("Origin")
+        .filter(given -> isLetIn(given) && !isOwn(c, given))
+        .map(origin -> allow(c, varied, origin))
+        .orElse(varied);
+  }
+
+  private Response allow(Context c, Response response, String origin) {
+    Headers.Builder headers = response.headers().toBuilder().set("Access-Control-Allow-Origin", origin);
     if (credentials) {
       headers.set("Access-Control-Allow-Credentials", "true");
     }
     if (!isPreflight(c)) {
       exposed.forEach(headers::set);
     }
-    return varied.withHeaders(headers.build());
+    return response.withHeaders(headers.build());
   }
 
   /** A browser names the origin of our own pages too, where they change something. */
   private static boolean isOwn(Context c, String origin) {
-    return Origin.parse(origin).filter(own -> own.isOf(c.header("Host").orElse(""))).isPresent();
+    return Origin.parse(origin).filter(own -> own.isOf(c.request().authority())).isPresent();
   }
 
   private boolean isLetIn(String origin) {

@@ -54,6 +54,6 @@ public final class Csrf implements Gate {
     if (site.isPresent()) {
       return site.get().equals("same-origin") || site.get().equals("none");
     }
-    return named.isEmpty() || origin.filter(o -> o.isOf(c.header("Host").orElse(""))).isPresent();
+    return named.isEmpty() || origin.filter(o -> o.isOf(c.request().authority())).isPresent();
   }
 }

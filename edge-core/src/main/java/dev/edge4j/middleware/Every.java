@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * Several gates as one, to be put into {@link Some} or {@link Except}: each is asked in order and all must pass. Outside of those,
- * {@code use(a, b)} is the same. Second halves run in reverse for the gates that were asked; if one of them offloads, an error that is thrown
- * behind it passes by the second halves of those in front of it.
+ * {@code use(a, b)} is the same. Second halves run in reverse for the gates that were asked. If one of them offloads, and an error is thrown
+ * behind it, those in front of it run on a bare response of its status, and what they change nobody sees.
  */
 public final class Every implements Gate {
   private final List<Gate> gates;
@@ -32,11 +32,21 @@ public final class Every implements Gate {
     return new Every(List.copyOf(Arrays.asList(gates)));
   }
 
+  List<Gate> gates() {
+    return gates;
+  }
+
   @Override
   public Verdict before(Context c) {
     for (int i = 0; i < gates.size(); i++) {
       c.set(entered, i);
-      Verdict verdict = gates.get(i).before(c);
+      Verdict verdict;
+      try {
+        verdict = gates.get(i).before(c);
+      } catch (Throwable e) {
+        SecondHalves.unseen(c, gates.subList(0, i), e); // nobody runs ours
+        throw e;
+      }
       if (verdict instanceof Verdict.Offload) {
         return verdict;
       }
@@ -50,15 +60,7 @@ public final class Every implements Gate {
 
   @Override
   public Response after(Context c, Response response) {
-    return after(c, response, c.require(entered));
-  }
-
-  private Response after(Context c, Response response, int count) {
-    Response current = response;
-    for (int i = count - 1; i >= 0; i--) {
-      current = gates.get(i).after(c, current);
-    }
-    return current;
+    return SecondHalves.of(c, gates.subList(0, c.require(entered)), response);
   }
 
   @Override
@@ -67,8 +69,9 @@ public final class Every implements Gate {
       return proceed(c, 0, next);
     }
     int offloaded = c.require(entered);
-    Response response = gates.get(offloaded).handle(c, () -> proceed(c, offloaded + 1, next));
-    return after(c, response, offloaded);
+    List<Gate> before = gates.subList(0, offloaded);
+    return SecondHalves.of(c, before, SecondHalves.orUnseen(c, before, () -> gates.get(offloaded)
+        .handle(c, () -> proceed(c, offloaded + 1, next))));
   }
 
   private Response proceed(Context c, int index, Next next) throws Exception {
@@ -77,7 +80,7 @@ public final class Every implements Gate {
     }
     Gate gate = gates.get(index);
     return switch (gate.before(c)) {
-      case Verdict.Pass _ -> gate.after(c, proceed(c, index + 1, next));
+      case Verdict.Pass _ -> gate.after(c, SecondHalves.orUnseen(c, List.of(gate), () -> proceed(c, index + 1, next)));
       case Verdict.Answer(Response answer) -> gate.after(c, answer);
       case Verdict.Offload _ -> gate.handle(c, () -> proceed(c, index + 1, next));
     };

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Lets clients in by their address, or keeps them out, with 403: {@code IpRules.allow("10.0.0.0/8").deny("10.0.0.13")}. What is denied stays out
  * whatever is allowed; where something is allowed, all else stays out. Addresses are compared as numbers, so that no spelling gets past ({@link
- * AddressBlock}). The address is the one of {@link Context#client}: behind a proxy that is the proxy's, unless something trusted says whose it is.
+ * AddressBlock}). The address is the one of {@link Context#client}: behind a proxy that is the proxy's, unless {@link dev.edge4j.App#behind} says that it is believed.
  */
 public final class IpRules implements Gate {
   private final List<AddressBlock> allowed;

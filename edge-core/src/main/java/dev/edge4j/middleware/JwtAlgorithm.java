@@ -95,15 +95,19 @@ public enum JwtAlgorithm {
         .signum() == 0;
   }
 
-  private void checkKey(Key key) {
-    boolean fits = switch (family) {
+  /** True for a key of the kind, the size and the curve that this algorithm wants. */
+  boolean fits(Key key) {
+    return switch (family) {
       case SECRET -> false;
       case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= size;
       case EC -> key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() == size && isOnCurve(
           key);
       case EDDSA -> key instanceof EdECKey ed && ed.getParams().getName().equals("Ed25519");
     };
-    if (!fits) {
+  }
+
+  private void checkKey(Key key) {
+    if (!fits(key)) {
       throw new IllegalArgumentException("key of " + key.getAlgorithm() + " for " + id() + " (expected: "
           + switch (family) {
             case SECRET -> "a secret, JwtAuth.hs256";

@@ -27,11 +27,13 @@ public final class JwtTokens {
   private final Optional<String> issuer;
   private final Optional<String> audience;
   private final InstantSource clock;
+  private final Optional<String> keyId;
 
-  private JwtTokens(JwtAlgorithm algorithm, Key key, Optional<String> issuer, Optional<String> audience,
-      InstantSource clock) {
+  private JwtTokens(JwtAlgorithm algorithm, Key key, Optional<String> keyId, Optional<String> issuer,
+      Optional<String> audience, InstantSource clock) {
     this.algorithm = algorithm;
     this.key = key;
+    this.keyId = keyId;
     this.issuer = issuer;
     this.audience = audience;
     this.clock = clock;
@@ -54,7 +56,7 @@ public final class JwtTokens {
   }
 
   private static JwtTokens of(JwtAlgorithm algorithm, Key key) {
-    return new JwtTokens(algorithm, key, Optional.empty(), Optional.empty(), InstantSource.system());
+    return new JwtTokens(algorithm, key, Optional.empty(), Optional.empty(), Optional.empty(), InstantSource.system());
   }
 
   /** As {@link #hs256(byte[])}, with the UTF-8 bytes of a text. */
@@ -62,14 +64,19 @@ public final class JwtTokens {
     return hs256(Jjwt.bytes(secret));
   }
 
+  /** Names the key in the header ({@code kid}), as the published set does: who verifies by {@link JwtAuth#keySet} needs it. */
+  public JwtTokens keyId(String id) {
+    return new JwtTokens(algorithm, key, Optional.of(id), issuer, audience, clock);
+  }
+
   /** Names the issuer ({@code iss}). */
   public JwtTokens issuer(String newIssuer) {
-    return new JwtTokens(algorithm, key, Optional.of(newIssuer), audience, clock);
+    return new JwtTokens(algorithm, key, keyId, Optional.of(newIssuer), audience, clock);
   }
 
   /** Names whom the tokens are for ({@code aud}). */
   public JwtTokens audience(String newAudience) {
-    return new JwtTokens(algorithm, key, issuer, Optional.of(newAudience), clock);
+    return new JwtTokens(algorithm, key, keyId, issuer, Optional.of(newAudience), clock);
   }
 
   /**
@@ -77,7 +84,7 @@ public final class JwtTokens {
    * by the application's time, so the two must agree.
    */
   public JwtTokens clock(InstantSource newClock) {
-    return new JwtTokens(algorithm, key, issuer, audience, newClock);
+    return new JwtTokens(algorithm, key, keyId, issuer, audience, newClock);
   }
 
   /** A token that proves its bearer to be that subject, in those roles, for so long from now. */
@@ -95,6 +102,7 @@ public final class JwtTokens {
         .claim(ROLES, new TreeSet<>(roles))
         .issuedAt(Date.from(now))
         .expiration(Date.from(now.plus(lifetime)));
+    keyId.ifPresent(id -> token.header().keyId(id).and());
     issuer.ifPresent(token::issuer);
     audience.ifPresent(name -> token.audience().add(name).and());
     return sign(token, key, Jjwt.signature(algorithm)).compact();

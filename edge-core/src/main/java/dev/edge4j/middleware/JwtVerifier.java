@@ -1,5 +1,6 @@
 package dev.edge4j.middleware;
 
+import dev.edge4j.TimeSource;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.Jws;
 import io.jsonwebtoken.JwtException;
@@ -7,80 +8,120 @@ import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
 import java.security.Key;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.crypto.SecretKey;
 
 /**
- * From a token to whom it proves, or to nobody. Takes one algorithm and nothing else, whatever the token's header asks for (RFC 8725
+ * From a token to whom it proves, or to nobody. Takes the algorithms that are named and nothing else, whatever the token's header asks for (RFC 8725
  * sections 3.1 and 3.2); refuses {@code crit} extensions, encrypted and compressed tokens, and tokens without end or subject.
  */
 final class JwtVerifier {
   /** What a token has to be like. */
-  record Rules(JwtAlgorithm algorithm, Key key, Optional<String> issuer, Optional<String> audience, Duration skew) {}
+  record Rules(JwtKeys keys, Optional<String> issuer, Optional<String> audience, Duration skew) {}
 
   /** The clock of the token that is being read: a parser is built with one clock, and may serve several applications. */
   private static final ScopedValue<InstantSource> CLOCK = ScopedValue.newInstance();
+  /** Its key: chosen here, so that nothing in a token leads a parser to another. */
+  private static final ScopedValue<Key> KEY = ScopedValue.newInstance();
 
   private static final long REMEMBERED_CHARACTERS = 4_000_000;
 
   private final Duration skew;
-  private final JwtAlgorithm algorithm;
+  private final JwtKeys keys;
   private final VerifiedTokens verified = new VerifiedTokens(REMEMBERED_CHARACTERS);
-  private final JwtParser parser;
+  /** One for each algorithm: none of them takes another. */
+  private final Map<JwtAlgorithm, JwtParser> parsers = new EnumMap<>(JwtAlgorithm.class);
 
   JwtVerifier(Rules rules) {
     this.skew = rules.skew;
-    this.algorithm = rules.algorithm;
+    this.keys = rules.keys;
+    rules.keys.algorithms().forEach(algorithm -> parsers.put(algorithm, parser(algorithm, rules)));
+  }
+
+  private static JwtParser parser(JwtAlgorithm algorithm, Rules rules) {
     JwtParserBuilder builder = Jwts.parser()
         .json(new Jjwt.Reading())
         .sig()
         .clear()
-        .add(Jjwt.signature(rules.algorithm))
+        .add(Jjwt.signature(algorithm))
         .and()
         .zip()
         .clear()
         .and()
         .clock(() -> Date.from(CLOCK.get().instant()))
-        .clockSkewSeconds(rules.skew.toSeconds());
-    if (rules.key instanceof SecretKey secret) {
-      builder.verifyWith(secret);
-    } else {
-      builder.verifyWith((PublicKey) rules.key);
-    }
+        .clockSkewSeconds(rules.skew.toSeconds())
+        .keyLocator(_ -> KEY.get());
     rules.issuer.ifPresent(builder::requireIssuer);
     rules.audience.ifPresent(builder::requireAudience);
-    this.parser = builder.build();
+    return builder.build();
   }
 
-  /** True if to verify it takes no longer than a gate may take. */
-  boolean isQuick(String token) {
-    return algorithm.isSymmetric() || verified.find(token).isPresent();
-  }
-
-  /** Whom the token proves at that time; empty if it proves nobody, for whatever reason. */
-  Optional<Principal> verify(String token, InstantSource clock) {
-    Optional<VerifiedTokens.Proof> proof = verified.find(token);
-    if (proof.isEmpty()) {
-      proof = prove(token, clock);
-      proof.ifPresent(found -> verified.remember(token, found));
+  /** True if to verify it takes no longer than a gate may take: it was seen before, is refused by its header, or is signed by a secret. */
+  boolean isQuick(String token, TimeSource time) {
+    if (remembered(token, time).isPresent()) {
+      return true;
     }
-    return proof.filter(found -> found.holds(clock.instant(), skew)).map(VerifiedTokens.Proof::principal);
+    Optional<Map<String, Object>> header = header(token);
+    if (header.isEmpty()) {
+      return true;
+    }
+    Optional<JwtKeys.Choice> choice = keys.find(header.get(), time);
+    return choice.isPresent() ? choice.get().algorithm().isSymmetric() : !keys.isWorthWaiting(header.get(), time);
   }
 
-  private Optional<VerifiedTokens.Proof> prove(String token, InstantSource clock) {
-    if (CompactToken.read(token).filter(this::isSound).isEmpty()) {
+  /** True if nobody can say whether that token is good or bad, because no keys are to be had. */
+  boolean lacksKeys(String token, TimeSource time) {
+    return header(token).filter(header -> keys.areMissing(header, time)).isPresent();
+  }
+
+  /** Whom the token proves at that time; empty if it proves nobody, for whatever reason. Does not wait for keys. */
+  Optional<Principal> verify(String token, TimeSource time) {
+    return holding(remembered(token, time).or(() -> header(token).flatMap(header -> keys.find(header, time))
+        .flatMap(choice -> prove(token, choice, time))), time);
+  }
+
+  /** As {@link #verify}, but may wait for keys. */
+  Optional<Principal> await(String token, TimeSource time) throws InterruptedException {
+    Optional<VerifiedTokens.Proof> proof = remembered(token, time);
+    Optional<Map<String, Object>> header = proof.isPresent() ? Optional.empty() : header(token);
+    if (header.isPresent()) {
+      proof = keys.await(header.get(), time).flatMap(choice -> prove(token, choice, time));
+    }
+    return holding(proof, time);
+  }
+
+  private Optional<Principal> holding(Optional<VerifiedTokens.Proof> proof, TimeSource time) {
+    return proof.filter(found -> found.holds(time.instant(), skew)).map(VerifiedTokens.Proof::principal);
+  }
+
+  /** A proof ends with its key: one that has left the set, or was replaced in it, proves nothing any more. */
+  private Optional<VerifiedTokens.Proof> remembered(String token, TimeSource time) {
+    return verified.find(token).filter(proof -> proof.key().map(key -> keys.trusts(key, time)).orElse(true));
+  }
+
+  /** The header, if the token is sound. {@code crit} names what must be understood, and nothing of that is here (RFC 7515 section 4.1.11). */
+  private static Optional<Map<String, Object>> header(String token) {
+    return CompactToken.read(token).map(CompactToken::header).filter(header -> !header.containsKey("crit"));
+  }
+
+  private Optional<VerifiedTokens.Proof> prove(String token, JwtKeys.Choice choice, TimeSource time) {
+    int expected = choice.algorithm().signatureBytes();
+    JwtParser parser = parsers.get(choice.algorithm());
+    if (parser == null || CompactToken.read(token)
+        .filter(read -> expected == 0 || read.signatureBytes() == expected)
+        .isEmpty()) {
       return Optional.empty();
     }
     Jws<Claims> jws;
     try {
-      jws = ScopedValue.where(CLOCK, clock).call(() -> parser.parseSignedClaims(token));
+      jws = ScopedValue.where(CLOCK, time).where(KEY, choice.key()).call(() -> parser.parseSignedClaims(token));
     } catch (JwtException | IllegalArgumentException refused) {
       return Optional.empty();
     }
@@ -90,14 +131,10 @@ final class JwtVerifier {
     if (expires == null || subject == null || subject.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new VerifiedTokens.Proof(new Principal(subject, roles(claims), claims),
-        Optional.ofNullable(claims.getNotBefore()).map(Date::toInstant), expires.toInstant()));
-  }
-
-  /** {@code crit} names what must be understood, and nothing of that is here (RFC 7515 section 4.1.11). */
-  private boolean isSound(CompactToken token) {
-    int expected = algorithm.signatureBytes();
-    return !token.header().containsKey("crit") && (expected == 0 || token.signatureBytes() == expected);
+    var proof = new VerifiedTokens.Proof(new Principal(subject, roles(claims), claims), Optional.ofNullable(claims
+        .getNotBefore()).map(Date::toInstant), expires.toInstant(), choice.published());
+    verified.remember(token, proof);
+    return Optional.of(proof);
   }
 
   private static Set<String> roles(Claims claims) {

@@ -67,9 +67,10 @@ public final class MethodOverride implements Gate {
     return new MethodOverride(source, name, Set.of(methods));
   }
 
-  /** An application that answers as this one, with methods overridden before its routes are matched; on its time. */
+  /** An application that answers as this one, with methods overridden before its routes are matched; on its time, and behind its proxies. */
   public App around(App app) {
     var outer = new App().time(app.time());
+    app.proxies().ifPresent(outer::behind);
     outer.use(this);
     outer.mount("/", app);
     return outer;

@@ -4,16 +4,23 @@ import dev.edge4j.Context;
 import dev.edge4j.Middleware;
 import dev.edge4j.Next;
 import dev.edge4j.http.Body;
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Indents JSON for a person who asks for it by {@code ?pretty}: white space between the tokens is all that changes, so numbers, duplicate
- * names and the order of members stay as they were written. {@code +json} types too; streams and files are left alone. It changes bodies, so
+ * names and the order of members stay as they were written. {@code +json} types too; streams, files and parts (206) are left alone. It changes bodies, so
  * it is no gate.
  */
 public final class PrettyJson implements Middleware {
+  /** Deeper levels are indented as this one: by each its own, brackets alone would make a body of its length squared. */
+  private static final int MAX_DEPTH = 64;
+  private static final List<String> OF_THE_BYTES = List.of("Content-Length", "Content-Digest", "Repr-Digest", "Digest",
+      "Content-MD5");
+
   private final String query;
   private final int spaces;
 
@@ -47,12 +54,18 @@ public final class PrettyJson implements Middleware {
   public Response handle(Context c, Next next) throws Exception {
     Response response = next.proceed();
     return c.query(query).isPresent() && response.body() instanceof Body.Bytes(byte[] bytes)
-        && !response.headers().contains("Content-Encoding")
+        && response.status() != 206 && !response.headers().contains("Content-Encoding")
         && MediaType.isJson(response.header("Content-Type").orElse(""))
-            ? response.withHeaders(response.headers().without("Content-Length"))
+            ? response.withHeaders(ofOtherBytes(response.headers()))
                 .withBody(new Body.Bytes(indented(new String(bytes, StandardCharsets.UTF_8)).getBytes(
                     StandardCharsets.UTF_8)))
             : response;
+  }
+
+  private static Headers ofOtherBytes(Headers headers) {
+    Headers.Builder kept = headers.toBuilder();
+    OF_THE_BYTES.forEach(kept::remove);
+    return kept.build();
   }
 
   /** Reads tokens, not values: whatever the codec wrote stays as it is (RFC 8259 section 2). */
@@ -91,7 +104,7 @@ public final class PrettyJson implements Middleware {
   }
 
   private StringBuilder line(StringBuilder out, int depth) {
-    return out.append('\n').repeat(' ', spaces * Math.max(0, depth));
+    return out.append('\n').repeat(' ', spaces * Math.clamp(depth, 0, MAX_DEPTH));
   }
 
   private static int skipSpace(String json, int from) {

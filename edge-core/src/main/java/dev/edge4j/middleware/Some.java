@@ -2,6 +2,7 @@ package dev.edge4j.middleware;
 
 import dev.edge4j.Context;
 import dev.edge4j.Deadline;
+import dev.edge4j.Detached;
 import dev.edge4j.Gate;
 import dev.edge4j.Key;
 import dev.edge4j.Next;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * One of several gates is enough: they are asked in order until one passes, and the others are not. If all refuse, the answer of the last
- * leaves. The second half runs for that one gate alone. A gate as its gates are; one that offloads is resumed where it stood.
+ * leaves. The second half of that one gate sees the response; those of gates that refused before it see their own answer, which then nobody
+ * else does, so that what they hold is given back. A gate as its gates are; one that offloads is resumed where it stood.
  */
 public final class Some implements Gate {
   private final List<Gate> gates;
@@ -32,6 +34,10 @@ public final class Some implements Gate {
     return new Some(List.copyOf(Arrays.asList(gates)));
   }
 
+  List<Gate> gates() {
+    return gates;
+  }
+
   @Override
   public Verdict before(Context c) {
     return ask(c, 0);
@@ -42,8 +48,11 @@ public final class Some implements Gate {
     for (int i = from; i < gates.size(); i++) {
       c.set(decided, i);
       verdict = gates.get(i).before(c);
-      if (!(verdict instanceof Verdict.Answer)) {
+      if (!(verdict instanceof Verdict.Answer(Response refusal))) {
         return verdict;
+      }
+      if (i + 1 < gates.size()) {
+        Response _ = gates.get(i).after(c, refusal);
       }
     }
     return verdict;
@@ -66,7 +75,10 @@ public final class Some implements Gate {
       }
       verdict = ask(c, at + 1);
     }
-    return after(c, verdict instanceof Verdict.Answer(Response answer) ? answer : next.proceed());
+    if (verdict instanceof Verdict.Answer(Response answer)) {
+      return after(c, answer);
+    }
+    return after(c, SecondHalves.orUnseen(c, List.of(gates.get(c.require(decided))), next));
   }
 
   /** Sees whether a gate let the request go on. */
@@ -94,6 +106,12 @@ public final class Some implements Gate {
     public Response proceedInterruptibly() throws Exception {
       reached = true;
       return next.proceedInterruptibly();
+    }
+
+    @Override
+    public Detached detach(Deadline deadline) {
+      reached = true;
+      return next.detach(deadline);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.edge4j.middleware;
 
+import dev.edge4j.middleware.jwks.PublishedKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -15,8 +16,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * asked for since is gone. Safe for use by many threads; nobody waits.
  */
 final class VerifiedTokens {
-  /** What a token proves, and from when until when, its clock's slack not counted. */
-  record Proof(Principal principal, Optional<Instant> notBefore, Instant expires) {
+  /** What a token proves, and from when until when, its clock's slack not counted; with the key, where keys come and go. */
+  record Proof(Principal principal, Optional<Instant> notBefore, Instant expires, Optional<PublishedKey> key) {
+    Proof(Principal principal, Optional<Instant> notBefore, Instant expires) {
+      this(principal, notBefore, expires, Optional.empty());
+    }
+
     boolean holds(Instant now, Duration skew) {
       return now.minus(skew).isBefore(expires) && notBefore.map(start -> !now.plus(skew).isBefore(start)).orElse(true);
     }
@@ -48,7 +53,7 @@ final class VerifiedTokens {
 
   void remember(String token, Proof proof) {
     Generation current = young;
-    if (current.proofs.putIfAbsent(token, proof) == null
+    if (current.proofs.put(token, proof) == null
         && current.characters.addAndGet(token.length()) > charactersPerGeneration) {
       turn(current);
     }

@@ -1,6 +1,7 @@
 package dev.edge4j.testing;
 
 import dev.edge4j.http.Headers;
+import dev.edge4j.wire.Blanks;
 import java.util.Locale;
 import java.util.Set;
 
@@ -16,26 +17,9 @@ final class Fields {
     Headers.Builder fields = Headers.builder();
     headers.forEach((name, value) -> {
       if (!FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-        fields.add(name, trimmed(value));
+        fields.add(name, Blanks.trimmed(value));
       }
     });
     return fields.build();
-  }
-
-  /** Without the spaces and tabs around it, which are no part of a value (RFC 9110 section 5.5). */
-  static String trimmed(String value) {
-    int from = 0;
-    int to = value.length();
-    while (from < to && isBlank(value.charAt(from))) {
-      from++;
-    }
-    while (to > from && isBlank(value.charAt(to - 1))) {
-      to--;
-    }
-    return value.substring(from, to);
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
   }
 }

@@ -3,6 +3,7 @@ package dev.edge4j.testing;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
+import dev.edge4j.wire.Blanks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -81,10 +82,10 @@ record Outgoing(Method method, String target, Headers headers, byte[] body, Inet
     if (!request.headers().contains("Host") && !defaults.contains("Host")) {
       fields.add("Host", HOST);
     }
-    request.headers().forEach((name, value) -> fields.add(name, Fields.trimmed(value)));
+    request.headers().forEach((name, value) -> fields.add(name, Blanks.trimmed(value)));
     defaults.forEach((name, value) -> {
       if (!request.headers().contains(name)) {
-        fields.add(name, Fields.trimmed(value));
+        fields.add(name, Blanks.trimmed(value));
       }
     });
     Headers all = fields.build();

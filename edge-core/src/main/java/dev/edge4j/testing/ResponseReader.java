@@ -3,6 +3,7 @@ package dev.edge4j.testing;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Response;
+import dev.edge4j.wire.Blanks;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class ResponseReader {
         throw new IOException("header line: \"" + line + "\" (expected: a name, a colon and a value)");
       }
       try {
-        headers.add(line.substring(0, colon), Fields.trimmed(line.substring(colon + 1)));
+        headers.add(line.substring(0, colon), Blanks.trimmed(line.substring(colon + 1)));
       } catch (IllegalArgumentException e) {
         throw new IOException("header line: \"" + line + "\" (expected: a token and a value)", e);
       }

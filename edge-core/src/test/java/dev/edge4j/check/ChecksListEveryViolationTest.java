@@ -73,6 +73,17 @@ class ChecksListEveryViolationTest {
         new FieldError("sku", "must have 3 to 5 characters")), check.errors(new Line(" ", 1)));
   }
 
+  /** Or a list of a megabyte of wrong elements would be answered by many. */
+  @Test
+  void aHundredViolationsAreEnough() {
+    var check = Check.of(Numbers.class)
+        .each("more", Numbers::more, Rules.atLeast(5))
+        .that("a", Numbers::a, Rules.atLeast(5));
+    List<String> paths = paths(check.errors(new Numbers(1, 1, Collections.nCopies(5_000, 1))));
+    assertEquals(100, paths.size());
+    assertEquals("more[99]", paths.getLast());
+  }
+
   @Test
   void theValueAsAWholeIsAskedToo() {
     var check = Check.of(Line.class)

@@ -20,6 +20,7 @@ import dev.edge4j.resilience.BreakerOpenException;
 import dev.edge4j.resilience.BreakerOptions;
 import dev.edge4j.resilience.Bulkhead;
 import dev.edge4j.resilience.CircuitBreaker;
+import dev.edge4j.resilience.Hedge;
 import dev.edge4j.resilience.MissLimiter;
 import dev.edge4j.resilience.Permit;
 import dev.edge4j.resilience.Priority;
@@ -46,6 +47,19 @@ class ResilienceGuideTest {
       }
       return id.length();
     }
+  }
+
+  @Test
+  void aHedge() throws Exception {
+    var stock = new Stock();
+    // tag::hedge[]
+    var hedge = Hedge.create();
+    app.get("/left/:id", c -> {
+      String id = c.param("id").asString();
+      return c.text("left: " + hedge.call(() -> stock.left(id)));
+    });
+    // end::hedge[]
+    assertEquals("left: 3", app.request("/left/abc").text());
   }
 
   @Test

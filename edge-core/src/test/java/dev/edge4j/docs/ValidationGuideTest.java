@@ -10,10 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
 import dev.edge4j.check.Check;
+import dev.edge4j.check.jakarta.JakartaCheck;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.junit.jupiter.api.Test;
 
 /** The listings of docs/validation.md. */
@@ -82,5 +89,31 @@ class ValidationGuideTest {
     Response bad = app.request("/search?page=0");
     assertEquals(400, bad.status());
     assertTrue(bad.text().contains("q must not be blank; page must be between 1 and 1000"), bad.text());
+  }
+
+  // tag::jakarta[]
+  record Signup(@NotBlank(message = "must not be blank") String name,
+      @Min(value = 18, message = "must be at least 18") int age) {}
+
+  static App signups(Validator validator) {
+    JakartaCheck check = JakartaCheck.of(validator);
+    var app = new App();
+    app.post("/signups", c -> c.json(201, check.require(c.body(Signup.class))));
+    return app;
+  }
+  // end::jakarta[]
+
+  @Test
+  void annotationsAreAnsweredInTheSameWay() {
+    try (ValidatorFactory factory = Validation.byDefaultProvider()
+        .configure()
+        .messageInterpolator(new ParameterMessageInterpolator())
+        .buildValidatorFactory()) {
+      App signups = signups(factory.getValidator());
+      assertEquals(201, signups.request(Request.post("/signups").withJson("{\"name\":\"Ann\",\"age\":20}")).status());
+      Response bad = signups.request(Request.post("/signups").withJson("{\"name\":\" \",\"age\":2}"));
+      assertEquals(400, bad.status());
+      assertTrue(bad.text().contains("{\"field\":\"age\",\"message\":\"must be at least 18\"}"), bad.text());
+    }
   }
 }

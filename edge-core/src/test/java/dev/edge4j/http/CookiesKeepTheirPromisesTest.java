@@ -53,6 +53,7 @@ class CookiesKeepTheirPromisesTest {
     assertThrows(IllegalArgumentException.class, () -> cookie.withSameSite(SetCookie.SameSite.NONE).withSecure(false));
     assertThrows(IllegalArgumentException.class, () -> cookie.withMaxAge(SetCookie.LONGEST.plusSeconds(1)));
     assertThrows(IllegalArgumentException.class, () -> cookie.withMaxAge(Duration.ofSeconds(-1)));
+    assertThrows(IllegalArgumentException.class, () -> cookie.withMaxAge(Duration.ofMillis(999)), "0 would delete it");
     assertEquals(4096, SetCookie.of("a", "b".repeat(4095)).toString().indexOf(';') - 1);
     assertThrows(IllegalArgumentException.class, () -> SetCookie.of("a", "b".repeat(4096)));
   }

@@ -16,6 +16,7 @@ class FilesAreSavedUnderSafeNamesTest {
       "my report.pdf|attachment; filename=\"my report.pdf\"",
       "größe.txt|attachment; filename=\"gr__e.txt\"; filename*=UTF-8''gr%C3%B6%C3%9Fe.txt",
       "../../etc/passwd|attachment; filename=__.._etc_passwd", ".bashrc|attachment; filename=_bashrc",
+      "` .bashrc`|attachment; filename=_bashrc",
       "a\"b.txt|attachment; filename=\"a_b.txt\"; filename*=UTF-8''a%22b.txt",
       "50%.txt|attachment; filename=\"50_.txt\"; filename*=UTF-8''50%25.txt", "``|attachment; filename=_"})
   void names(String name, String expected) {
@@ -28,5 +29,6 @@ class FilesAreSavedUnderSafeNamesTest {
     assertTrue(Tokens.isFieldValue(value));
     assertTrue(value.chars().allMatch(c -> c < 127));
     assertFalse(value.contains("/"), value);
+    assertFalse(value.matches("inline; filename=\"?\\s*\\..*"), value);
   }
 }

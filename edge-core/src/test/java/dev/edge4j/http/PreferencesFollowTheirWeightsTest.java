@@ -86,4 +86,13 @@ class PreferencesFollowTheirWeightsTest {
   private static String weight(int thousandths) {
     return thousandths == 1000 ? "1" : "0." + String.valueOf(1000 + thousandths).substring(1);
   }
+
+  /** To shorten it subtag by subtag would take the square of its length, on the event loop. */
+  @Test
+  void aWordThatNobodyUsesIsPassedOver() {
+    String longest = "de" + "-a1".repeat(40);
+    assertEquals(Optional.of("en"), Preferences.languages(Headers.of("Accept-Language", longest + ", en;q=0.1"))
+        .lookup(List.of("de", "en")));
+    assertEquals(0, Preferences.languages(Headers.of("Accept-Language", longest + ", en")).quality(longest));
+  }
 }

@@ -83,4 +83,11 @@ class BasicAuthKnowsNamesAndPasswordsTest {
     assertThrows(IllegalArgumentException.class, () -> BasicAuth.user("a", ""));
     assertThrows(IllegalArgumentException.class, () -> BasicAuth.user("a", "b").realm("a\r\nb"));
   }
+
+  /** RFC 7617 section 2; a verifier may hand them to what takes a line end or a zero for its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ada\u0000:1", "ada\n:1", "ada:1\r\nx", "ada:\u007f"})
+  void controlCharactersReachNoVerifier(String pair) {
+    assertEquals(401, ask(BasicAuth.verifying((_, _) -> true), basic(pair)).status());
+  }
 }

@@ -6,13 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.edge4j.App;
 import dev.edge4j.Context;
 import dev.edge4j.Gate;
+import dev.edge4j.Handler;
 import dev.edge4j.Middleware;
 import dev.edge4j.Next;
+import dev.edge4j.NotFound;
 import dev.edge4j.Verdict;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.resilience.AdaptiveLimit;
+import dev.edge4j.resilience.BreakerOptions;
+import dev.edge4j.resilience.Bulkhead;
+import dev.edge4j.resilience.CircuitBreaker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -70,13 +78,13 @@ class CombinationsOfGatesAreGatesTest {
   @Test
   void theFirstThatPassesIsEnough() {
     assertEquals("ok", answer(Some.of(gate("a", Does.REFUSE), gate("b", Does.PASS), gate("c", Does.REFUSE))));
-    assertEquals(List.of("a", "b", "handler", "after b"), log);
+    assertEquals(List.of("a", "after a", "b", "handler", "after b"), log);
   }
 
   @Test
   void theLastRefusalLeaves() {
     assertEquals("b", answer(Some.of(gate("a", Does.REFUSE), gate("b", Does.REFUSE))));
-    assertEquals(List.of("a", "b", "after b"), log);
+    assertEquals(List.of("a", "after a", "b", "after b"), log);
   }
 
   @Test
@@ -127,7 +135,7 @@ class CombinationsOfGatesAreGatesTest {
   void combinationsNestAndKeepTheFastLane() {
     Gate nested = Some.of(Every.of(gate("a", Does.PASS), gate("b", Does.REFUSE)), gate("c", Does.PASS));
     assertEquals("ok", answer(nested));
-    assertEquals(List.of("a", "b", "c", "handler", "after c"), log);
+    assertEquals(List.of("a", "b", "after b", "after a", "c", "handler", "after c"), log);
     assertEquals("Some(Every(a and b) or c)", nested.name());
     var app = new App();
     app.use(nested);
@@ -139,5 +147,93 @@ class CombinationsOfGatesAreGatesTest {
   void oneIsNoCombination() {
     assertThrows(IllegalArgumentException.class, () -> Some.of(gate("a", Does.PASS)));
     assertThrows(IllegalArgumentException.class, Every::of);
+  }
+
+  /** Holds a place from one half to the other, as a bulkhead does. */
+  private static BulkheadLimit holding(Bulkhead bulkhead) {
+    return BulkheadLimit.by(bulkhead);
+  }
+
+  private static Gate throwing() {
+    return new Gate() {
+      @Override
+      public Verdict before(Context c) {
+        throw new IllegalStateException("before");
+      }
+    };
+  }
+
+  private int status(Middleware combined, Handler handler) {
+    var app = new App();
+    app.use(combined);
+    app.get("/", handler);
+    return app.request(Request.get("/")).status();
+  }
+
+  @Test
+  void whatARefusedGateHoldsIsGivenBack() {
+    var bulkhead = Bulkhead.of(1);
+    Gate refusing = Every.of(holding(bulkhead), gate("a", Does.REFUSE));
+    assertEquals(200, status(Some.of(refusing, gate("b", Does.PASS)), c -> c.text("ok")));
+    assertEquals(0, bulkhead.inUse());
+    assertEquals(200, status(Some.of(refusing, gate("b", Does.WAIT_AND_PASS)), c -> c.text("ok")));
+    assertEquals(401, status(Some.of(gate("b", Does.WAIT_AND_REFUSE), refusing), c -> c.text("ok")));
+    assertEquals(0, bulkhead.inUse());
+  }
+
+  @Test
+  void whatAGateHoldsIsGivenBackWhateverIsThrown() {
+    var bulkhead = Bulkhead.of(1);
+    Handler broken = _ -> {
+      throw new NotFound("nothing");
+    };
+    Gate holding = holding(bulkhead);
+    Gate waiting = gate("a", Does.WAIT_AND_PASS);
+    for (Gate combined : List.of(Every.of(holding, waiting), Every.of(waiting, holding), Every.of(holding, gate("a",
+        Does.PASS)), Some.of(gate("a", Does.WAIT_AND_REFUSE), holding))) {
+      assertEquals(404, status(combined, broken), combined.name());
+      assertEquals(0, bulkhead.inUse(), combined.name());
+    }
+    for (Gate combined : List.of(Every.of(holding, throwing()), Every.of(waiting, holding, throwing()))) {
+      assertEquals(500, status(combined, c -> c.text("ok")), combined.name());
+      assertEquals(0, bulkhead.inUse(), combined.name());
+    }
+  }
+
+  @Test
+  void aSecondHalfThatFailsLeavesTheOthers() {
+    var bulkhead = Bulkhead.of(1);
+    Gate failing = new Gate() {
+      @Override
+      public Verdict before(Context c) {
+        return Verdict.pass();
+      }
+
+      @Override
+      public Response after(Context c, Response response) {
+        throw new IllegalStateException("after");
+      }
+    };
+    assertEquals(500, status(Every.of(holding(bulkhead), failing), c -> c.text("ok")));
+    assertEquals(0, bulkhead.inUse());
+  }
+
+  /** In one branch of two it held a place and gave it back: in the other it holds another. */
+  @Test
+  void aGateThatIsAskedTwiceHoldsTwiceOneAfterTheOther() {
+    var bulkhead = Bulkhead.of(1);
+    var breaker = CircuitBreaker.of("one", BreakerOptions.defaults().withWindow(Duration.ofMinutes(1), 1));
+    var limit = AdaptiveLimit.of(1, 1, 1);
+    for (Gate gate : List.of(holding(bulkhead), CircuitBreaking.by(breaker), AdaptiveConcurrency.by(limit))) {
+      var held = new AtomicInteger();
+      assertEquals(500, status(Some.of(Every.of(gate, gate("a", Does.REFUSE)), Every.of(gate, gate("b", Does.PASS))),
+          _ -> {
+            held.set(bulkhead.inUse() + limit.inFlight());
+            throw new IllegalStateException("broken");
+          }));
+      assertEquals(gate instanceof CircuitBreaking ? 0 : 1, held.get(), gate.name());
+    }
+    assertEquals(0, bulkhead.inUse() + limit.inFlight());
+    assertEquals(CircuitBreaker.Position.OPEN, breaker.position());
   }
 }

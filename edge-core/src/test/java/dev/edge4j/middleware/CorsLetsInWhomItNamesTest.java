@@ -120,4 +120,17 @@ class CorsLetsInWhomItNamesTest {
     assertThrows(IllegalArgumentException.class, () -> Cors.any().maxAge(Duration.ofDays(2)));
     assertThrows(IllegalArgumentException.class, () -> Cors.any().headers("X\r\nY"));
   }
+
+  /** A cache gives what one page or program got to the next; no Vary tells them apart. */
+  @Test
+  void whatIsForAnybodySaysSoToAnybody() {
+    App app = app(Cors.any().exposing("X-C"));
+    for (Request request : List.of(Request.get("/"), from("https://a.example", Method.GET), from(
+        "https://shop.example.com", Method.GET))) {
+      Response answer = app.request(request);
+      assertEquals(Optional.of("*"), answer.header("Access-Control-Allow-Origin"));
+      assertEquals(Optional.of("X-C"), answer.header("Access-Control-Expose-Headers"));
+      assertEquals(List.of("Accept"), answer.headers().list("Vary"));
+    }
+  }
 }

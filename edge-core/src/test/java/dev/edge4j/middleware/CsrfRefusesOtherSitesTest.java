@@ -44,6 +44,13 @@ class CsrfRefusesOtherSitesTest {
   }
 
   @Test
+  void anAbsoluteTargetNamesTheHostAndNoFieldBesideIt() {
+    Request absolute = Request.post("http://shop.example:8080/").withHeader("Host", "evil.example");
+    assertEquals(200, app(Csrf.create()).request(absolute.withHeader("Origin", "http://shop.example:8080")).status());
+    assertEquals(403, app(Csrf.create()).request(absolute.withHeader("Origin", "http://evil.example")).status());
+  }
+
+  @Test
   void programsPass() {
     assertEquals(200, app(Csrf.create()).request(Request.post("/")).status());
   }

@@ -50,7 +50,8 @@ class OverloadIsRefusedAtTheDoorTest {
   @ParameterizedTest
   @ValueSource(strings = {"/500", "/502"})
   void anOpenBreakerAnswersForItsRoutes(String failing) {
-    App app = app(CircuitBreaking.by(breaker()));
+    CircuitBreaker breaker = breaker();
+    App app = app(CircuitBreaking.by(breaker));
     for (int i = 0; i < 20; i++) {
       assertTrue(app.request(failing).status() != 503);
     }
@@ -59,6 +60,13 @@ class OverloadIsRefusedAtTheDoorTest {
     assertEquals("5", refused.header("Retry-After").orElse(""));
     assertEquals(20, handled.get());
     clock.advance(Duration.ofSeconds(5));
+    CircuitBreaker.Pass probe = breaker.pass();
+    for (int i = 0; i < 2; i++) {
+      assertTrue(breaker.tryPass().isPresent());
+    }
+    assertEquals("1", app.request("/200").header("Retry-After").orElse(""), "not at once: probes are under way");
+    probe.failed();
+    clock.advance(Duration.ofSeconds(60));
     for (int i = 0; i < 4; i++) {
       assertEquals(200, app.request("/200").status());
     }

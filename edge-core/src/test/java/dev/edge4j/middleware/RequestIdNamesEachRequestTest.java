@@ -2,6 +2,7 @@ package dev.edge4j.middleware;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
@@ -65,5 +66,31 @@ class RequestIdNamesEachRequestTest {
     String longest = "x".repeat(128);
     assertEquals(longest, app.request(Request.get("/").withHeader("X-Request-Id", longest)).text());
     assertNotEquals(longest + "x", app.request(Request.get("/").withHeader("X-Request-Id", longest + "x")).text());
+  }
+
+  private static App app(RequestId ids) {
+    var app = new App();
+    app.use(ids);
+    app.get("/", c -> c.text(c.require(RequestId.KEY)));
+    return app;
+  }
+
+  @Test
+  void theClientsIsIgnoredWhereThatIsAskedFor() {
+    Response response = app(RequestId.create().ignoringClients()).request(Request.get("/")
+        .withHeader("X-Request-Id", "mine"));
+    assertNotEquals("mine", response.text());
+    assertEquals(Optional.of(response.text()), response.header("X-Request-Id"));
+  }
+
+  @Test
+  void itMayStandInAnotherFieldAndBeMadeInAnotherWay() {
+    App own = app(RequestId.create().in("X-Correlation-Id").by(() -> "made"));
+    assertEquals("sent", own.request(Request.get("/").withHeader("X-Correlation-Id", "sent")).text());
+    Response made = own.request(Request.get("/").withHeader("X-Request-Id", "ignored"));
+    assertEquals(Optional.of("made"), made.header("X-Correlation-Id"));
+    assertEquals(Optional.empty(), made.header("X-Request-Id"));
+    assertThrows(IllegalArgumentException.class, () -> RequestId.create().in("a b"));
+    assertEquals(500, app(RequestId.create().by(() -> "a\nb")).request("/").status());
   }
 }

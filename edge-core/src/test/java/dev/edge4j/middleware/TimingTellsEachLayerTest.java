@@ -1,10 +1,13 @@
 package dev.edge4j.middleware;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
 import dev.edge4j.NotFound;
+import dev.edge4j.http.Request;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,27 @@ class TimingTellsEachLayerTest {
     });
     assertTrue(app.request("/gone").headers().contains("Server-Timing"));
     assertTrue(app.request("/nowhere").headers().contains("Server-Timing"));
+  }
+
+  @Test
+  void onlyThoseAreToldWhoMayBe() {
+    app.use(Timing.create().when(c -> c.header("X-Staff").isPresent()));
+    app.get("/", c -> c.text("ok"));
+    assertFalse(app.request("/").headers().contains("Server-Timing"));
+    assertTrue(app.request(Request.get("/").withHeader("X-Staff", "1")).headers().contains("Server-Timing"));
+  }
+
+  @Test
+  void pagesOfOtherOriginsReadItWhereTheyMay() {
+    var open = new App();
+    open.use(Timing.create().readableBy("https://a.example", "https://b.example"));
+    open.get("/", c -> c.text("ok"));
+    assertEquals("https://a.example, https://b.example",
+        open.request("/").header("Timing-Allow-Origin").orElseThrow());
+    app.use(Timing.create());
+    app.get("/", c -> c.text("ok"));
+    assertFalse(app.request("/").headers().contains("Timing-Allow-Origin"));
+    assertThrows(IllegalArgumentException.class, () -> Timing.create().readableBy("a.example"));
   }
 
   @ParameterizedTest

@@ -11,6 +11,8 @@ import dev.edge4j.middleware.compression.Compression;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that has the current version of a response is told so, and gets parts of it if it asks for some. */
 class WhatHasNotChangedIsNotSentAgainTest {
@@ -72,5 +74,22 @@ class WhatHasNotChangedIsNotSentAgainTest {
     String tag = app.request(asked).header("ETag").orElseThrow();
     assertEquals("W/", tag.substring(0, 2));
     assertEquals(304, app.request(asked.withHeader("If-None-Match", tag)).status());
+  }
+
+  /** RFC 9530 section 2: the digest of a content is not the one of a part of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=0-1", "bytes=0-1,4-5"})
+  void aPartSaysNothingOfTheBytesOfTheWhole(String range) {
+    var app = new App();
+    app.use(ConditionalGet.create());
+    app.get("/", c -> c.text("0123456789")
+        .withHeader("Content-Digest", "sha-256=:AAAA:")
+        .withHeader("Repr-Digest", "sha-256=:AAAA:")
+        .withHeader("Content-Length", "10"));
+    Response part = app.request(Request.get("/").withHeader("Range", range));
+    assertEquals(206, part.status());
+    assertEquals(Optional.empty(), part.header("Content-Digest"));
+    assertEquals(Optional.empty(), part.header("Content-Length"));
+    assertEquals(Optional.of("sha-256=:AAAA:"), part.header("Repr-Digest"));
   }
 }

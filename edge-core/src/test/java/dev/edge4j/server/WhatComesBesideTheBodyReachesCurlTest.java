@@ -84,7 +84,7 @@ class WhatComesBesideTheBodyReachesCurlTest {
   @ValueSource(strings = {"1.1", "2", "tls 1.1", "tls 2"})
   void hintsComeBeforeTheAnswer(String protocol) throws Exception {
     boolean tls = protocol.startsWith("tls");
-    Process waiting = new ProcessBuilder("curl", "--verbose", "--output", folder.resolve("body").toString(),
+    Process waiting = new ProcessBuilder("curl", "--silent", "--verbose", "--output", folder.resolve("body").toString(),
         "--insecure", "--max-time", "60", protocol.endsWith("1.1") ? "--http1.1"
             : tls ? "--http2"
                 : "--http2-prior-knowledge", (tls ? "https" : "http") + "://127.0.0.1:" + (tls ? secure : plain).port()

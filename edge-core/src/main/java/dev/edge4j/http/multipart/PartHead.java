@@ -8,12 +8,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What stands before the content of a part (RFC 7578 section 4). Names come as browsers send them: UTF-8, with {@code %22}, {@code %0D} and
  * {@code %0A} for what cannot stand in quotation marks (WHATWG HTML, "multipart/form-data encoding algorithm").
  */
 record PartHead(String name, Optional<String> filename, Headers headers) {
+  private static final Pattern BACKSLASH = Pattern.compile("\\\\[\"\\\\]?");
+
   /** Reads the lines between a boundary and the empty line. */
   static PartHead parse(byte[] lines, MultipartLimits limits) throws MalformedFormException {
     Headers.Builder headers = Headers.builder();
@@ -36,7 +39,7 @@ record PartHead(String name, Optional<String> filename, Headers headers) {
       throw malformed("one Content-Disposition is expected");
     }
     String disposition = headers.first("Content-Disposition").orElseThrow();
-    Optional<Map<String, String>> parameters = FieldParameters.parse(disposition);
+    Optional<Map<String, String>> parameters = FieldParameters.parse(escaped(disposition));
     if (parameters.isEmpty() || !MediaType.essence(disposition).equals("form-data") || !parameters.get()
         .containsKey(
             "name")) {
@@ -48,6 +51,11 @@ record PartHead(String name, Optional<String> filename, Headers headers) {
       filename = Optional.of(withoutPath(decode(parameters.get().getOrDefault("filename", ""), limits)));
     }
     return new PartHead(name, filename, headers);
+  }
+
+  /** Browsers send a backslash as it is, other clients escape with it what has to be: any that escapes nothing is one. */
+  private static String escaped(String disposition) {
+    return BACKSLASH.matcher(disposition).replaceAll(found -> found.end() - found.start() > 1 ? "$0" : "\\\\$0");
   }
 
   private static String decode(String raw, MultipartLimits limits) throws MalformedFormException {

@@ -1,5 +1,6 @@
 package dev.edge4j.http.structured;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -197,14 +198,14 @@ final class FieldParser {
   private String display() {
     expect('%');
     expect('"');
-    ByteBuffer bytes = ByteBuffer.allocate(text.length() - at);
+    var bytes = new ByteArrayOutputStream(); // grows: many in one field would each want room for all of it
     while (true) {
       int c = next();
       check(c >= ' ' && c < 127);
       if (c == '"') {
-        return utf8(bytes.flip());
+        return utf8(ByteBuffer.wrap(bytes.toByteArray()));
       }
-      bytes.put((byte) (c == '%' ? hex() << 4 | hex() : c));
+      bytes.write(c == '%' ? hex() << 4 | hex() : c);
     }
   }
 

@@ -2,8 +2,8 @@ package dev.edge4j.middleware.compression;
 
 import java.util.Set;
 
-/** What gains by compression. */
-final class Compressible {
+/** What gains by compression. Pure. */
+public final class Compressible {
   private static final Set<String> TYPES = Set.of("application/json", "application/javascript", "application/xml",
       "application/x-javascript", "application/x-ndjson", "application/graphql", "application/wasm", "application/rtf",
       "application/x-www-form-urlencoded", "application/vnd.ms-fontobject", "font/otf", "font/ttf", "image/bmp",
@@ -12,7 +12,7 @@ final class Compressible {
   private Compressible() {}
 
   /** True for a media type, in lower case and without parameters, that is text in some form, or as repetitive. */
-  static boolean test(String type) {
+  public static boolean test(String type) {
     return type.startsWith("text/") || TYPES.contains(type) || type.endsWith("+json") || type.endsWith("+xml")
         || type.endsWith("+text");
   }

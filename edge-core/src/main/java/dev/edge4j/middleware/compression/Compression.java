@@ -7,7 +7,6 @@ import dev.edge4j.Next;
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.MediaType;
-import dev.edge4j.http.Method;
 import dev.edge4j.http.Preferences;
 import dev.edge4j.http.Response;
 import java.util.ArrayList;
@@ -19,12 +18,13 @@ import java.util.function.Predicate;
  * Compresses responses for clients that can decode them: the coding with the highest quality in {@code Accept-Encoding}, of equal ones the
  * first of ours (RFC 9110 section 12.5.3). Where nothing that the client accepts is at hand the response leaves as it is.
  *
- * <p>Left alone: answers to HEAD, 204, 206 and 304, what is encoded already, {@code Cache-Control: no-transform}, media types that gain nothing,
+ * <p>Left alone: 204, 206 and 304, what is encoded already, {@code Cache-Control: no-transform}, media types that gain nothing,
  * bodies of less than 1024 bytes (unless the client refuses them uncoded), bytes that would not get smaller, streams of events unless asked
- * for, and whatever {@link #skip} was called for. What could have been compressed says {@code Vary: Accept-Encoding} even if it was not. A
+ * for, and whatever {@link #skip} was called for. What could have been compressed says {@code Vary: Accept-Encoding} even if it was not, a
+ * 206 included. A
  * strong {@code ETag} becomes a weak one; {@code Accept-Ranges} and digests of the bytes go.
  *
- * <p>A stream is compressed while it is written, and a flush of its writer reaches the client. What is thrown behind this middleware passes by
+ * <p>HEAD is answered as GET is, its length and tag included (RFC 9110 section 8.6). A stream is compressed while it is written, and a flush of its writer reaches the client. What is thrown behind this middleware passes by
  * it: problem details are not compressed. It changes bodies, so it is no gate: a chain leaves the event loop here, and an inline handler
  * behind it runs on a virtual thread.
  *
@@ -100,8 +100,11 @@ public final class Compression implements Middleware {
     if (coding.isEmpty()) {
       return varied;
     }
-    if (c.method().equals(Method.HEAD) || response.status() == 304) {
-      return WeakTag.weaken(varied); // what a GET, or the stored response, has
+    if (response.status() == 206) {
+      return varied; // as a 200 would (RFC 9110 section 15.3.7)
+    }
+    if (response.status() == 304) {
+      return isHeld(c, response) ? varied : WeakTag.weaken(varied);
     }
     return compress(varied, coding.get(), preferences.quality("identity") == 0);
   }
@@ -112,8 +115,24 @@ public final class Compression implements Middleware {
         || headers.list("Cache-Control").stream().anyMatch("no-transform"::equalsIgnoreCase)) {
       return false;
     }
-    return response.status() == 304 || (Compressible.status(response.status()) && mayCompress(headers)
-        && !(response.body() instanceof Body.Empty || response.body() instanceof Body.Upgrade));
+    return switch (response.status()) {
+      case 304 -> true;
+      case 206 -> mayCompress(headers) || headers.first("Content-Type").filter(Compression::areParts).isPresent();
+      default -> Compressible.status(response.status()) && mayCompress(headers)
+          && !(response.body() instanceof Body.Empty || response.body() instanceof Body.Upgrade);
+    };
+  }
+
+  /** Parts of what has a type of its own, which only they tell. */
+  private static boolean areParts(String contentType) {
+    return MediaType.essence(contentType).equals("multipart/byteranges");
+  }
+
+  /** True if the client says that it holds what was not compressed, a picture or a small body: a 304 does not tell what it is about. */
+  private static boolean isHeld(Context c, Response response) {
+    return response.header("ETag")
+        .filter(c.headers().list("If-None-Match")::contains)
+        .isPresent();
   }
 
   private boolean mayCompress(Headers headers) {

@@ -3,12 +3,14 @@ package dev.edge4j.middleware.files;
 import dev.edge4j.Context;
 import dev.edge4j.Handler;
 import dev.edge4j.NotFound;
+import dev.edge4j.http.Accept;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.MediaTypes;
 import dev.edge4j.http.Representation;
 import dev.edge4j.http.RequestTarget;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.Validators;
+import dev.edge4j.middleware.Principal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -25,13 +27,16 @@ import java.util.regex.Pattern;
  * <p>Each file has a strong {@code ETag} and {@code Last-Modified}; conditions and ranges are answered (RFC 9110 sections 13 and 14), and over a plain
  * connection its bytes go from the disk to the socket without passing through the process. Where {@code app.js.br}, {@code .zst} or {@code .gz} lies beside
  * {@code app.js}, the one that the client likes best is sent in its place. A name with a hash in it ({@code app.3f9a2c1b.js}) never changes, and may be kept for
- * a year. A folder is answered by its {@code index.html}, and asked for without a slash at its end redirects to it.
+ * a year; a page's name stays, whatever stands in it. Where somebody has proved who asks, that is by their own client alone. A folder is answered by its {@code index.html}, and asked for without a slash at its end redirects to it.
  *
  * <p>Nothing outside of the folder is served, through no spelling of a path and through no symbolic link; nor is anything whose name begins with a dot, but
  * for {@code .well-known}. Immutable, safe for use by many threads.
  */
 public final class StaticFiles implements Handler {
-  private static final Pattern HASHED = Pattern.compile(".*[.-](?=[0-9A-Za-z_]*[0-9])[0-9A-Za-z_]{8,64}\\.[a-z0-9.]+");
+  /** A digit before a letter, and no word of small letters but a hexadecimal one: {@code notes2026} is a name, and a year is long. */
+  private static final Pattern HASHED = Pattern.compile(
+      "(?!.*\\.html?$).*[.-](?=[0-9A-Za-z_]*[0-9][0-9A-Za-z_]*[A-Za-z])"
+          + "([0-9a-f]{8,64}|(?=[0-9a-z_]*[A-Z])[0-9A-Za-z_]{8,64})\\.[a-z0-9.]+");
   private static final String PARAMETER = "path";
   private static final String INDEX = "index.html";
 
@@ -97,10 +102,22 @@ public final class StaticFiles implements Handler {
       }
     }
     if (found.filter(Files::isRegularFile).isEmpty() || (relative.endsWith("/") && !found.get().endsWith(INDEX))) {
-      found = fallback.filter(_ -> c.accepts("text/html").isPresent()).flatMap(this::locate);
+      return fallback(c);
     }
-    Path file = found.filter(Files::isRegularFile).orElseThrow(() -> new NotFound("no such file"));
-    return Representation.answer(c.request(), whole(c, file), c.time().instant());
+    return Representation.answer(c.request(), whole(c, found.get()), c.time().instant());
+  }
+
+  /** Anything will do for a script that is gone too, which must not get a page in its place: what has an ending has to be asked for as HTML by name. */
+  private Response fallback(Context c) throws IOException {
+    Optional<Path> page = fallback.flatMap(this::locate).filter(Files::isRegularFile);
+    Accept accept = Accept.of(c.headers());
+    boolean ending = c.path().indexOf('.', c.path().lastIndexOf('/')) >= 0;
+    boolean wanted = ending ? accept.names("text/html") : accept.quality("text/html") > 0;
+    if (page.isEmpty() || !wanted) {
+      throw new NotFound("no such file");
+    }
+    return Representation.answer(c.request(), whole(c, page.get()).withAddedHeader("Vary", "Accept"), c.time()
+        .instant());
   }
 
   /** Relative, so that it is right below every prefix that a mounted application does not know of. */
@@ -116,7 +133,7 @@ public final class StaticFiles implements Handler {
     String name = String.valueOf(file.getFileName());
     Headers.Builder headers = Headers.builder()
         .add("Content-Type", MediaTypes.ofName(name))
-        .add("Cache-Control", cacheControl(name))
+        .add("Cache-Control", cacheControl(c, name))
         .add("X-Content-Type-Options", "nosniff");
     chosen.coding().ifPresent(coding -> headers.add("Content-Encoding", coding));
     if (!variants.isEmpty()) {
@@ -126,11 +143,13 @@ public final class StaticFiles implements Handler {
     return new Response(200, validators.addTo(headers.build()), chosen.body());
   }
 
-  private String cacheControl(String name) {
+  private String cacheControl(Context c, String name) {
+    // "public" would let a shared cache give it to those who prove nothing (RFC 9111 section 3.5).
+    String whose = c.headers().contains("Authorization") || c.get(Principal.KEY).isPresent() ? "private" : "public";
     if (immutableNames && HASHED.matcher(name).matches()) {
-      return "public, max-age=31536000, immutable";
+      return whose + ", max-age=31536000, immutable";
     }
-    return maxAge.isZero() ? "no-cache" : "public, max-age=" + maxAge.toSeconds();
+    return maxAge.isZero() ? "no-cache" : whose + ", max-age=" + maxAge.toSeconds();
   }
 
   /** The file or folder of that name within the root; empty if there is none, or if it may not be seen. */

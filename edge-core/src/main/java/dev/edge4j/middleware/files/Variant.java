@@ -3,6 +3,7 @@ package dev.edge4j.middleware.files;
 import dev.edge4j.http.Body;
 import dev.edge4j.http.EntityTag;
 import dev.edge4j.http.Headers;
+import dev.edge4j.http.Preferences;
 import dev.edge4j.http.Validators;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -38,48 +38,14 @@ record Variant(Path path, Optional<String> coding) {
     return variants;
   }
 
-  /** The one with the highest weight in {@code Accept-Encoding}, of equal ones the best; empty for the file as it is. */
+  /** The one that the client likes best, of equal ones the first; empty for the file as it is. */
   static Optional<Variant> choose(List<Variant> variants, Headers headers) {
-    if (variants.isEmpty() || !headers.contains("Accept-Encoding")) {
-      return Optional.empty();
-    }
-    Optional<Variant> best = Optional.empty();
-    double weight = 0;
-    for (Variant variant : variants) {
-      double own = weight(headers, variant.coding.orElseThrow());
-      if (own > weight) {
-        best = Optional.of(variant);
-        weight = own;
-      }
-    }
-    return best;
-  }
-
-  /** RFC 9110 section 12.5.3: the coding's own weight, else the one of the star, else none. */
-  private static double weight(Headers headers, String coding) {
-    double star = 0;
-    for (String member : headers.list("Accept-Encoding")) {
-      String[] pieces = member.split(";", -1);
-      String name = pieces[0].strip().toLowerCase(Locale.ROOT);
-      if (name.equals(coding) || (coding.equals("gzip") && name.equals("x-gzip"))) {
-        return weight(pieces);
-      }
-      if (name.equals("*")) {
-        star = weight(pieces);
-      }
-    }
-    return star;
-  }
-
-  private static double weight(String[] pieces) {
-    for (int i = 1; i < pieces.length; i++) {
-      String piece = pieces[i].strip();
-      if (piece.regionMatches(true, 0, "q=", 0, 2)) {
-        return piece.substring(2).matches("(0(\\.\\d{0,3})?)|(1(\\.0{0,3})?)") ? Double.parseDouble(piece.substring(2))
-            : 0;
-      }
-    }
-    return 1;
+    List<String> offers = new ArrayList<>();
+    variants.forEach(variant -> offers.add(variant.coding.orElseThrow()));
+    offers.add("identity");
+    return Preferences.encodings(headers)
+        .best(offers)
+        .flatMap(best -> variants.stream().filter(variant -> variant.coding.equals(Optional.of(best))).findFirst());
   }
 
   /** Of another coding, another tag: their bytes differ. */

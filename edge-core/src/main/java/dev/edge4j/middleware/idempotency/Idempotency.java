@@ -16,32 +16,45 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does a POST or PATCH that carries an {@code Idempotency-Key} once, however often it is sent: whoever sends it again gets the first reply
  * (status, header fields and body), with {@code Idempotent-Replayed: true}. While the first is under way the answer is 409; with another target,
  * type or body under the same key it is 422, as the draft has it.
  *
- * <p>Replies are kept for a day, those of 500 and more not at all: they may be tried again, as may what ended with an exception. A body of over 1
+ * <p>Replies are kept for a day, those of 500 and more not at all: they may be tried again, as may 401, 408, 425 and 429, which ask for that, and what
+ * ended with an exception. A body of over 1
  * MiB, a stream or a file is not kept either; then the answer to a repetition is 409, for good. Keys are told apart by {@link Principal}; all
- * anonymous requests share theirs, so put this behind what finds out who asks.
+ * anonymous requests share theirs, so put this behind what finds out who asks. The body is read
+ * into memory before anything else: where large ones are let in, {@link dev.edge4j.middleware.BodyLimit} belongs in front.
  *
  * <p>Who crashes between beginning and reply holds the key for a lease of 5 minutes. It must be longer than a request may take: a handler that
- * outlives it may run beside a second one. The store is asked on a virtual thread, and if it fails nothing is done.
+ * outlives it may run beside a second one. The store is asked on a virtual thread. If it fails before, nothing is done; if it fails to keep the reply, the
+ * reply leaves all the same, and a repetition is 409 until the lease is over.
  *
  * <p>Source: draft-ietf-httpapi-idempotency-key-header-07.
  */
 public final class Idempotency implements Middleware {
+  private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int DEFAULT_MAX_BODY = 1 << 20;
+  /** Nothing was done, and the same request is to be sent again: with credentials, or later. */
+  private static final Set<Integer> AGAIN = Set.of(401, 408, 425, 429);
 
   private record Settings(boolean required, Duration ttl, Duration lease, int maxBody, IntPredicate kept,
       Function<? super Context, String> scope) {
     private static final Settings DEFAULT = new Settings(false, Duration.ofDays(1), Duration.ofMinutes(5),
-        DEFAULT_MAX_BODY, status -> status < 500, c -> c.get(Principal.KEY).map(Principal::subject).orElse(""));
+        DEFAULT_MAX_BODY, Settings::isFinal, c -> c.get(Principal.KEY).map(Principal::subject).orElse(""));
+
+    private static boolean isFinal(int status) {
+      return status < 500 && !AGAIN.contains(status);
+    }
   }
 
   private final KvStore store;
@@ -135,15 +148,27 @@ public final class Idempotency implements Middleware {
     try {
       response = next.proceed();
     } catch (Throwable e) {
-      release(name, claim);
+      try {
+        release(name, claim);
+      } catch (RuntimeException store) {
+        e.addSuppressed(store);
+      }
       throw e;
     }
+    try {
+      keep(name, claim, response);
+    } catch (RuntimeException e) { // it was done, so the client must not be told that it was not
+      LOG.error("a reply was not kept: a repetition may be done again once the lease of {} is over", settings.lease, e);
+    }
+    return response;
+  }
+
+  private void keep(String name, Entry.Claim claim, Response response) {
     if (!settings.kept.test(response.status())) {
       release(name, claim);
     } else if (isOurs(name, claim)) {
       store.put(name, ended(claim, response).encode(), settings.ttl);
     }
-    return response;
   }
 
   private Entry ended(Entry.Claim claim, Response response) {

@@ -8,17 +8,18 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the key of a request: a string of structured fields (RFC 9651 section 3.3.3), as the draft wants it, or the same without quotes, as
- * many clients send it.
+ * many clients send it. Source: draft-ietf-httpapi-idempotency-key-header-07.
  */
-final class IdempotencyKey {
-  static final String HEADER = "Idempotency-Key";
+public final class IdempotencyKey {
+  /** The name of the field. */
+  public static final String HEADER = "Idempotency-Key";
   private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]){1,255})\"");
   private static final Pattern BARE = Pattern.compile("[!#-+\\--\\[\\]-~]{1,255}");
 
   private IdempotencyKey() {}
 
-  /** The key, if there is one; 400 for what is none, or more than one. */
-  static Optional<String> of(Headers headers) {
+  /** The key, if there is one; {@link HttpError} 400 for what is none, or more than one. */
+  public static Optional<String> of(Headers headers) {
     List<String> lines = headers.all(HEADER);
     if (lines.isEmpty()) {
       return Optional.empty();

@@ -2,7 +2,7 @@ package dev.edge4j.server.http1;
 
 import dev.edge4j.http.Authority;
 import dev.edge4j.http.Headers;
-import dev.edge4j.server.wire.ContentLength;
+import dev.edge4j.wire.ContentLength;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -61,7 +61,7 @@ final class HeadEncoder {
   static byte[] encode(int status, Headers headers, long length, Connection connection) {
     byte[] line = STATUS_LINES[status - FIRST_STATUS];
     byte[] fields = headers.lines();
-    byte[] date = DateField.line();
+    byte[] date = headers.isDated() ? NOTHING : DateField.line();
     byte[] last = line(connection);
     int digits = length < 0 ? 0 : digits(length);
     int framing = length >= 0 ? CONTENT_LENGTH.length + digits + 2 : length == CHUNKED ? TRANSFER_ENCODING.length : 0;

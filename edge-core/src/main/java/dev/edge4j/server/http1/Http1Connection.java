@@ -1,6 +1,7 @@
 package dev.edge4j.server.http1;
 
 import dev.edge4j.WebSocketUpgrade;
+import dev.edge4j.http.Tunnel;
 import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
@@ -61,7 +62,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private int requests;
   private volatile boolean retiring;
   private volatile boolean stopping;
-  private @Nullable WebSocketConnection next;
+  /** Ends what the connection has become. */
+  private @Nullable Runnable drainNext;
 
   /**
    * A connection that has just been opened.
@@ -167,7 +169,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         if (open != null) {
           open.running().drain();
         }
-        Optional.ofNullable(next).ifPresent(WebSocketConnection::drain);
+        Optional.ofNullable(drainNext).ifPresent(Runnable::run);
         if (state == State.HEAD && inbox.isEmpty() && !(timer.hasBegun() && requests > 0)) {
           close(ctx);
         }
@@ -397,18 +399,36 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
   /** The 101 is on its way: the connection is a WebSocket from now on, and this only keeps the books; on the loop. */
   void becomes(ChannelHandlerContext ctx, Http1Reply answer, WebSocketUpgrade upgrade) {
-    state = State.DRAINING;
-    timer.stop();
     var setup = new WebSocketConnection.Setup(upgrade, limits.webSockets(), limits.timeouts().write(), counters,
-        answer.running()::cancel, () -> {
-          answer.running().sent();
-          reply = null;
-          closed();
-        });
-    next = WebSocketConnection.replace(ctx, setup, inbox.handOver());
+        answer.running()::cancel, () -> becameClosed(answer));
+    handsOver();
+    drainNext = WebSocketConnection.replace(ctx, setup, inbox.handOver())::drain;
     if (stopping) {
       drain();
     }
+  }
+
+  /** The same, for any other protocol. */
+  void becomes(ChannelHandlerContext ctx, Http1Reply answer, Tunnel protocol) {
+    var setup = new TunnelConnection.Setup(protocol, writer(ctx)::watch, answer.running()::cancel,
+        () -> becameClosed(answer));
+    handsOver();
+    TunnelConnection.replace(ctx, setup, inbox.handOver());
+    drainNext = () -> close(ctx);
+    if (stopping) {
+      drain();
+    }
+  }
+
+  private void handsOver() {
+    state = State.DRAINING;
+    timer.stop();
+  }
+
+  private void becameClosed(Http1Reply answer) {
+    answer.running().sent();
+    reply = null;
+    closed();
   }
 
   /** The last answer has left. Whatever the client said, it may be sending; only a stop does not wait for that. */

@@ -5,6 +5,7 @@ import dev.edge4j.http.Body;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.http.Tunnel;
 import dev.edge4j.server.lanes.IncomingBody;
 import dev.edge4j.server.lanes.Lanes;
 import dev.edge4j.server.lanes.Reply;
@@ -78,6 +79,9 @@ final class Http1Reply implements Reply {
     } else if (!old && next instanceof WebSocketUpgrade webSocket) {
       var _ = writer.write(request, response, HeadEncoder.Connection.UPGRADED);
       connection.becomes(writer.ctx(), this, webSocket);
+    } else if (!old && next instanceof Tunnel tunnel) {
+      var _ = writer.write(request, response, HeadEncoder.Connection.UPGRADED);
+      connection.becomes(writer.ctx(), this, tunnel);
     } else { // RFC 9110 section 7.8: an Upgrade in a request of HTTP/1.0 is ignored
       send(Response.problem(501, "this connection cannot go on with " + next.name()));
     }

@@ -1,6 +1,6 @@
 package dev.edge4j.server.http1;
 
-import dev.edge4j.server.wire.TrailerNames;
+import dev.edge4j.wire.TrailerNames;
 
 /** Looks at the fields behind a body. */
 final class Trailers {

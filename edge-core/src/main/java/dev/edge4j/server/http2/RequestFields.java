@@ -6,7 +6,7 @@ import dev.edge4j.http.Headers;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.RequestTarget;
 import dev.edge4j.server.limits.RequestLimits;
-import dev.edge4j.server.wire.ContentLength;
+import dev.edge4j.wire.ContentLength;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes the heads of responses, compressed (RFC 9113 section 8.3.2, RFC 7541), with Netty's encoder. Framing and {@code Date} are decided here and nowhere else;
+ * Writes the heads of responses, compressed (RFC 9113 section 8.3.2, RFC 7541), with Netty's encoder. Framing is decided here and nowhere else;
  * what speaks about a connection of HTTP/1.1 is left out. Confined to the event loop of its connection.
  */
 final class ResponseFields {
@@ -74,7 +74,7 @@ final class ResponseFields {
     fields.clear();
     fields.add(Http2Headers.PseudoHeaderName.STATUS.value(), STATUSES[response.status()]);
     response.headers().forEach(this::add);
-    fields.add(DATE, DateField.now());
+    fields.add(DATE, response.headers().isDated() ? response.headers().first("Date").orElseThrow() : DateField.now());
     if (length != NO_LENGTH) {
       fields.add(CONTENT_LENGTH, Long.toString(length));
     }

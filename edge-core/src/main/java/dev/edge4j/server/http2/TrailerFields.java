@@ -1,7 +1,7 @@
 package dev.edge4j.server.http2;
 
 import dev.edge4j.http.Headers;
-import dev.edge4j.server.wire.TrailerNames;
+import dev.edge4j.wire.TrailerNames;
 
 /** What may stand behind a body (RFC 9113 section 8.1): the fields of any section, no pseudo-header fields, and none that would change what came before. */
 final class TrailerFields {

@@ -1,7 +1,11 @@
 package dev.edge4j.server.tls;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class DevelopmentCertificate {
   private static final Logger LOG = LoggerFactory.getLogger(DevelopmentCertificate.class);
   private static final String NAME = "localhost.pem";
+  private static final String LOCK = "localhost.lock";
+  private static final ReentrantLock MAKING = new ReentrantLock();
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'")
       .withZone(ZoneOffset.UTC);
 
@@ -44,19 +51,35 @@ final class DevelopmentCertificate {
     return folder.resolve(NAME);
   }
 
-  /** The file with certificate and key, made unless there is one that holds for a week to come. */
+  /**
+   * The file with certificate and key, made unless there is one that holds for a week to come. Processes that start at once get the
+   * same one.
+   */
   static Path in(Path folder) {
     Path file = file(folder);
     if (!isUsable(file)) {
       try {
         Files.createDirectories(folder);
-        write(file, make(Instant.now()));
+        makeOnce(file);
       } catch (IOException | GeneralSecurityException e) {
         throw new TlsException("the development certificate " + file + " cannot be made: " + e.getMessage(), e);
       }
-      LOG.info("made a certificate for localhost in {}; browsers will ask once whether to accept it", file);
     }
     return file;
+  }
+
+  /** One maker at a time: who makes a second one replaces what the first already serves, and clients then trust the wrong one. */
+  private static void makeOnce(Path file) throws IOException, GeneralSecurityException {
+    MAKING.lock(); // a file lock is the process's own: it does not keep two threads apart
+    try (FileChannel channel = FileChannel.open(file.resolveSibling(LOCK), CREATE, WRITE)) {
+      channel.lock(); // released as the channel closes
+      if (!isUsable(file)) {
+        write(file, make(Instant.now()));
+        LOG.info("made a certificate for localhost in {}; browsers will ask once whether to accept it", file);
+      }
+    } finally {
+      MAKING.unlock();
+    }
   }
 
   private static boolean isUsable(Path file) {
@@ -108,7 +131,7 @@ final class DevelopmentCertificate {
         Der.sequence(Der.oid("2.5.29.37"), Der.octets(Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1"))))); // serverAuth
   }
 
-  /** Whole or not at all, and readable by its owner alone: two processes may start at once. */
+  /** Whole or not at all, and readable by its owner alone. */
   private static void write(Path file, String pem) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");

@@ -5,6 +5,8 @@ import dev.edge4j.http.Headers;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.wire.ExactLength;
+import dev.edge4j.wire.TrailerNames;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Supplier;

@@ -180,4 +180,13 @@ class FormsAreReadPartByPartTest {
     });
     assertTrue(error.isTooLarge(), error.getMessage());
   }
+
+  /** Browsers escape no backslash (WHATWG HTML), others do; either way it is the path before the name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C:\\Users\\ann\\new.txt", "C:\\\\Users\\\\ann\\\\new.txt", "\\\\server\\new.txt"})
+  void aBackslashThatEscapesNothingIsOne(String filename) throws IOException {
+    FormPart file = form("--XY\r\nContent-Disposition: form-data; name=file; filename=\"" + filename
+        + "\"\r\n\r\n1\r\n--XY--").next().orElseThrow();
+    assertEquals(Optional.of("new.txt"), file.filename());
+  }
 }

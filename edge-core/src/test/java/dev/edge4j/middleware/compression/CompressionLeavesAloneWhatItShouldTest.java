@@ -1,5 +1,6 @@
 package dev.edge4j.middleware.compression;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -120,11 +121,14 @@ class CompressionLeavesAloneWhatItShouldTest {
   /** So that a cache which revalidates by HEAD, or gets a 304, finds the response that it holds. */
   @Test
   void headAndNotModifiedHaveTheTagOfWhatGetSends() {
-    Response tagged = PAGE.withHeader("ETag", "\"1\"");
-    Response head = through(Compression.create(), tagged, Method.HEAD, "gzip");
-    assertEquals(Optional.empty(), coding(head));
-    assertEquals(Optional.of("W/\"1\""), head.header("ETag"));
-    assertEquals(Optional.of("Accept-Encoding"), head.header("Vary"));
+    for (Response given : List.of(PAGE.withHeader("ETag", "\"1\""), Response.text(200, "small")
+        .withHeader("ETag",
+            "\"1\""))) {
+      Response got = through(given);
+      Response head = through(Compression.create(), given, Method.HEAD, "gzip");
+      assertEquals(got.headers(), head.headers());
+      assertArrayEquals(((Body.Bytes) got.body()).bytes(), ((Body.Bytes) head.body()).bytes(), "it tells the length");
+    }
     Response same = through(new Response(304, Headers.of("ETag", "\"1\""), Body.empty()));
     assertEquals(Optional.of("W/\"1\""), same.header("ETag"));
     assertEquals(Optional.of("Accept-Encoding"), same.header("Vary"));
@@ -158,5 +162,29 @@ class CompressionLeavesAloneWhatItShouldTest {
     assertThrows(IllegalArgumentException.class, () -> Gzip.level(10));
     assertThrows(IllegalArgumentException.class, () -> Brotli.level(12));
     assertThrows(IllegalArgumentException.class, () -> Zstd.level(20));
+  }
+
+  /** RFC 9110 section 15.3.7: what a 200 would say. */
+  @ParameterizedTest
+  @CsvSource({"text/plain, Accept-Encoding", "'multipart/byteranges; boundary=x', Accept-Encoding", "image/png,"})
+  void aPartVariesAsTheWholeDoes(String type, String vary) {
+    Response part = through(PAGE.withStatus(206).withHeader("Content-Type", type).withHeader("ETag", "\"1\""));
+    assertEquals(Optional.ofNullable(vary), part.header("Vary"));
+    assertEquals(Optional.of("\"1\""), part.header("ETag"));
+    assertEquals(PAGE.body(), part.body());
+  }
+
+  /** A 304 has no type: whether the client holds a coded form or a picture shows in the tag that it sends. */
+  @ParameterizedTest
+  @CsvSource({"'\"1\"', '\"1\"'", "'W/\"1\"', 'W/\"1\"'", "'\"0\", \"1\"', '\"1\"'", "*, 'W/\"1\"'"})
+  void aNotModifiedHasTheTagOfWhatTheClientHolds(String asked, String told) {
+    var app = new App();
+    app.use(Compression.create());
+    app.get("/", c -> new Response(304, Headers.of("ETag", "\"1\""), Body.empty()));
+    Response same = app.request(Request.get("/")
+        .withHeader("Accept-Encoding", "gzip")
+        .withHeader("If-None-Match",
+            asked));
+    assertEquals(Optional.of(told), same.header("ETag"));
   }
 }

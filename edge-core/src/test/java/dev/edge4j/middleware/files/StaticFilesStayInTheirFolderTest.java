@@ -8,6 +8,7 @@ import dev.edge4j.App;
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.middleware.Principal;
 import dev.edge4j.testing.TestClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +122,7 @@ class StaticFilesStayInTheirFolderTest {
   @CsvSource(delimiter = '|', nullValues = "-", value = {"-|page.html|-", "gzip|page.html.gz|gzip",
       "gzip, br|page.html.br|br", "br;q=0.5, gzip|page.html.gz|gzip", "*|page.html.br|br",
       "br;q=0, *|page.html.gz|gzip",
-      "zstd|page.html|-", "identity|page.html|-", "gzip;q=0|page.html|-"})
+      "zstd|page.html|-", "identity|page.html|-", "gzip;q=0|page.html|-", "identity, gzip;q=0.1|page.html|-"})
   void whatWasCompressedBeforehandIsSentByWeight(String accepted, String body, String coding) throws IOException {
     Response response = accepted == null ? get("/files/page.html")
         : get("/files/page.html", "Accept-Encoding",
@@ -164,6 +168,10 @@ class StaticFilesStayInTheirFolderTest {
     StaticFiles files = StaticFiles.from(root).fallback("docs/index.html");
     assertEquals("<p>docs", get(files, "/files/some/where", "Accept", "text/html").text());
     assertEquals(404, get(files, "/files/some.js", "Accept", "text/javascript").status());
+    assertEquals(404, get(files, "/files/some.js", "Accept", "*/*").status(), "a script that is gone is no page");
+    assertEquals("<p>docs", get(files, "/files/some/where", "Accept", "*/*").text());
+    assertEquals("<p>docs", get(files, "/files/john.doe", "Accept", "text/html,*/*;q=0.8").text());
+    assertEquals(List.of("Accept"), get(files, "/files/some/where").headers().all("Vary"));
   }
 
   @Test
@@ -186,5 +194,29 @@ class StaticFilesStayInTheirFolderTest {
       int status = client.get(path).status();
       assertTrue(status == 404 || status == 400, () -> path + " " + status);
     }
+  }
+
+  /** A wrong guess keeps an old file for a year, so what could be a word is none. */
+  @ParameterizedTest
+  @CsvSource({"app.3f9a2c1b.js,true", "chunk-2MGVTUHK.js,true", "index-B7x9Kq2Z.css,true",
+      "main.0123456789abcdef0123.js.map,true", "release-notes2026.pdf,false", "invoice-20260101.pdf,false",
+      "page.3f9a2c1b.html,false", "chapter-overview2.txt,false", "app-Report2026.pdf,false"})
+  void aNameThatOnlyLooksLongIsAskedFor(String name, boolean immutable) throws IOException {
+    Files.writeString(root.resolve(name), "1");
+    assertEquals(immutable, get("/files/" + name).header("Cache-Control").orElseThrow().contains("immutable"), name);
+  }
+
+  /** RFC 9111 section 3.5: "public" would hand it to a shared cache, and so to everybody. */
+  @Test
+  void whatIsGuardedIsForNoSharedCache() throws IOException {
+    assertEquals(Optional.of("private, max-age=31536000, immutable"), get("/files/app.3f9a2c1b.js", "Authorization",
+        "Basic YTpi").header("Cache-Control"));
+    var app = new App();
+    app.use((c, next) -> {
+      c.set(Principal.KEY, new Principal("ann", Set.of(), Map.of()));
+      return next.proceed();
+    });
+    app.get("/files/*path", StaticFiles.from(root).maxAge(Duration.ofMinutes(1)));
+    assertEquals(Optional.of("private, max-age=60"), app.request("/files/digits.txt").header("Cache-Control"));
   }
 }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
+import dev.edge4j.HttpError;
 import dev.edge4j.Middleware;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.kv.KvStore;
 import dev.edge4j.kv.MemoryKv;
 import dev.edge4j.middleware.Principal;
 import dev.edge4j.testing.VirtualClock;
@@ -130,6 +132,11 @@ class RepeatedRequestsAreDoneOnceTest {
     assertEquals(404, app.request(post("/fails/404", "c")).status());
     assertEquals(404, app.request(post("/fails/404", "c")).status());
     assertEquals(5, done.get());
+    for (int status : List.of(401, 408, 425, 429)) {
+      app.request(post("/fails/" + status, "again" + status));
+      app.request(post("/fails/" + status, "again" + status));
+    }
+    assertEquals(13, done.getAndSet(5), "they ask for another try");
     App all = app(Idempotency.over(store).keeping(_ -> true));
     all.request(post("/fails/503", "d"));
     assertEquals(503, all.request(post("/fails/503", "d")).status());
@@ -226,5 +233,79 @@ class RepeatedRequestsAreDoneOnceTest {
     assertThrows(IllegalArgumentException.class, () -> it.ttl(Duration.ZERO));
     assertThrows(IllegalArgumentException.class, () -> it.lease(Duration.ofSeconds(-1)));
     assertThrows(IllegalArgumentException.class, () -> it.maxBody(-1));
+  }
+
+  /** The store, while it can be reached. */
+  private final class Reachable implements KvStore {
+    private boolean down;
+
+    private MemoryKv reached() {
+      if (down) {
+        throw new IllegalStateException("the store is down");
+      }
+      return store;
+    }
+
+    @Override
+    public Optional<byte[]> get(String key) {
+      return reached().get(key);
+    }
+
+    @Override
+    public void put(String key, byte[] value) {
+      reached().put(key, value);
+    }
+
+    @Override
+    public void put(String key, byte[] value, Duration ttl) {
+      reached().put(key, value, ttl);
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] value, Duration ttl) {
+      return reached().putIfAbsent(key, value, ttl);
+    }
+
+    @Override
+    public void delete(String key) {
+      reached().delete(key);
+    }
+
+    @Override
+    public List<String> list(String prefix, String after, int limit) {
+      return reached().list(prefix, after, limit);
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+
+  @Test
+  void whatWasDoneIsSaidThoughTheStoreFailsThen() {
+    var reachable = new Reachable();
+    App app = app(Idempotency.over(reachable));
+    app.post("/last", c -> {
+      reachable.down = true;
+      return c.text("done " + done.incrementAndGet());
+    });
+    assertEquals("done 1", app.request(post("/last", "k")).text());
+    reachable.down = false;
+    assertEquals(409, app.request(post("/last", "k")).status());
+    assertEquals(1, done.get());
+  }
+
+  @Test
+  void anErrorIsSaidThoughTheStoreFailsThen() {
+    var reachable = new Reachable();
+    App app = app(Idempotency.over(reachable));
+    app.post("/gone", c -> {
+      reachable.down = true;
+      throw new HttpError(410, "gone");
+    });
+    assertEquals(410, app.request(post("/gone", "k")).status());
+    assertEquals(500, app.request(post("/orders", "n")).status());
+    assertEquals(0, done.get(), "without a store nothing is done");
   }
 }

@@ -40,6 +40,16 @@ class HeadsAreWrittenExactlyTest {
   }
 
   @Test
+  void rfc9110Section6p6p1ADateThatIsOneIsKept() {
+    String dated = "Date: Sun, 06 Nov 1994 08:49:37 GMT";
+    Headers kept = Headers.of("A", "1", "Date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    assertEquals("HTTP/1.1 200 OK\r\nA: 1\r\n" + dated + "\r\nContent-Length: 0\r\n\r\n", new String(HeadEncoder
+        .encode(200, kept, 0, HeadEncoder.Connection.KEPT), ISO_8859_1));
+    String own = head(200, kept.withAdded("date", "Sun, 06 Nov 1994 08:49:38 GMT"), 0, HeadEncoder.Connection.KEPT);
+    assertEquals("HTTP/1.1 200 OK\r\nA: 1\r\nContent-Length: 0\r\n\r\n", own);
+  }
+
+  @Test
   void fieldsThatAreSharedAreEncodedOnce() {
     Headers shared = Headers.of("A", "1");
     assertSame(shared.lines(), shared.lines());

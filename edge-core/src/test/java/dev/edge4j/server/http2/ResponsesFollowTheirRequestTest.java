@@ -1,6 +1,7 @@
 package dev.edge4j.server.http2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,6 +30,8 @@ class ResponsesFollowTheirRequestTest {
     app.get("/fields", c -> new Response(200, Headers.of("X-Mixed", "a", "Connection", "close", "Keep-Alive", "5",
         "Transfer-Encoding", "chunked", "Upgrade", "x", "Set-Cookie", "a=\u00e4", "Content-Length", "99"),
         new Body.Bytes("OK".getBytes(StandardCharsets.UTF_8))));
+    app.get("/dated/:day", c -> c.text("")
+        .withHeader("Date", "Sun, 0" + c.param("day").asInt() + " Nov 1994 08:49:37 GMT"));
     app.get("/status/:code", c -> c.text(c.param("code").asInt(), "text"));
     app.get("/stream", c -> new Response(200, Headers.empty(), new Body.Stream(out -> out.write('x'))));
     app.get("/broken", c -> new Response(200, Headers.empty(), new Body.Stream(out -> {
@@ -83,6 +86,12 @@ class ResponsesFollowTheirRequestTest {
     assertEquals(Set.of(":status", "x-mixed", "set-cookie", "date", "content-length"), answer.headers().keySet());
     assertEquals("2", answer.headers().get("content-length"));
     assertEquals("a=\u00e4", answer.headers().get("set-cookie"));
+  }
+
+  @Test
+  void rfc9110Section6p6p1ADateThatIsOneIsKept() throws IOException {
+    assertEquals("Sun, 06 Nov 1994 08:49:37 GMT", ask("GET", "/dated/6").headers().get("date"));
+    assertNotEquals("Sun, 07 Nov 1994 08:49:37 GMT", ask("GET", "/dated/7").headers().get("date"), "no Sunday");
   }
 
   @Test

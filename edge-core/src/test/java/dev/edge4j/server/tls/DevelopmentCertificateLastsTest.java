@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +56,35 @@ class DevelopmentCertificateLastsTest {
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(DevelopmentCertificate.file(
         folder))));
     try (var files = Files.list(folder)) {
-      assertEquals(1, files.count(), "nothing is left beside it");
+      assertEquals(Set.of("localhost.pem", "localhost.lock"), files.map(file -> file.getFileName().toString())
+          .collect(
+              Collectors.toSet()), "no half of it is left beside it");
+    }
+  }
+
+  @Test
+  void processesThatStartAtOnceShareOne() throws Exception {
+    List<Process> starting = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      starting.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System
+          .getProperty("java.class.path"), Shown.class.getName(), folder.toString())
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start());
+    }
+    Set<String> shown = new HashSet<>();
+    for (Process each : starting) {
+      shown.add(new String(each.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      assertEquals(0, each.waitFor());
+    }
+    assertEquals(Set.of(Files.readString(DevelopmentCertificate.file(folder))), shown);
+  }
+
+  /** What a process that starts would serve. */
+  static final class Shown {
+    private Shown() {}
+
+    public static void main(String[] args) throws IOException {
+      System.out.print(Files.readString(DevelopmentCertificate.in(Path.of(args[0]))));
     }
   }
 
