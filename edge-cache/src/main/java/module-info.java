@@ -6,5 +6,7 @@ module dev.edge4j.cache {
   requires org.slf4j;
 
   exports dev.edge4j.cache;
+  exports dev.edge4j.cache.bus;
   exports dev.edge4j.cache.http;
+  exports dev.edge4j.cache.response;
 }

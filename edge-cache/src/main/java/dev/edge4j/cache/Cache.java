@@ -1,79 +1,58 @@
 package dev.edge4j.cache;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import dev.edge4j.cache.Flight.Landing;
+import dev.edge4j.Deadline;
+import dev.edge4j.GatewayTimeout;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 
 /**
  * Values in layers: memory (L1), a key-value store (L2, if there is one), a loader behind both. Safe for use by many threads;
  * everything here may block, so never on an event loop.
  *
  * <p><b>Loads.</b> There is one load per key at a time in a process. It runs on a virtual thread of the cache's own, without the
- * caller's scoped values: a caller that is interrupted leaves, the load goes on. A load that fails fails for all who wait for it,
- * with the loader's own exception if that is unchecked, else with a {@link CacheLoadException} around it; nothing is stored.
- * A loader that asks the same cache for the same key waits for itself.
+ * caller's scoped values: a caller that is interrupted, or whose time is over, leaves, the load goes on. A load that fails fails for
+ * all who wait for it and have no stale value, with the loader's own exception if that is a
+ * {@link RuntimeException}, else with a {@link CacheLoadException} around it. A loader that asks the same cache for the same key waits for itself.
  *
- * <p><b>Time.</b> A value is served as it is for {@code freshFor}; then, for {@code staleFor}, it is served at once while one
- * refresh runs in the background, whether those succeed or fail; then it is a miss. After a refresh that failed the next one
- * waits {@link #REFRESH_PAUSE}.
+ * <p><b>Time.</b> A value is served as it is for {@code freshFor}. Then, within {@code staleWhileRevalidate}, it is served at once
+ * while one refresh runs in the background; within {@code staleIfError} it is served if its load fails, or takes longer than the
+ * soft timeout; then it is a miss. {@link EntryOptions} has all figures; {@link #with} sets them for single calls.
  *
- * <p><b>Invalidation</b> wins over a load in flight: what was loading when {@link #invalidate} or {@link #invalidateTag} was
- * called is not stored, and who asks after the call has returned does not get it. Over several nodes with one store: an
- * invalidated tag is seen within a second; an invalidated key is gone from the store, but other nodes keep it in memory while it
- * is fresh, and a load in flight there may store it again.
+ * <p><b>Invalidation</b> wins over a load in flight: what was loading when {@link #invalidate}, {@link #invalidateTag} or
+ * {@link #clear} was called is not stored, and who asks after the call has returned does not get it. The soft forms
+ * ({@link #expire}, {@link #expireTag}, {@link #expireAll}) do the same, but keep what is stored as a stale value for as long as it
+ * may still be served stale.
+ *
+ * <p><b>Several nodes</b> with one store see an invalidated tag, or that everything was invalidated, within a second. An invalidated
+ * key is gone from the store at once, but other nodes go by their memory until {@link CacheBuilder#memoryFor} is over. With a
+ * {@link CacheBuilder#backplane}, which has a table of all bounds, they know of both as soon as its message arrives.
  *
  * <p><b>Failures of the store</b> never reach a caller: they are counted, logged once a minute, and the memory goes on alone.
  */
-public final class Cache<K, V> {
-  /** The least time from a refresh that failed to the next. */
-  public static final Duration REFRESH_PAUSE = Duration.ofSeconds(5);
+public final class Cache<K, V> implements AutoCloseable {
+  /** The parts that a cache and all its views share. */
+  record Core<K, V>(String name, Hits<K, V> hits, Lookups<K, V> lookups, Upkeep<K, V> upkeep, Tally<K> tally) {}
 
-  private final String name;
-  private final Duration freshFor;
-  private final Duration staleFor;
-  private final Duration negativeFor;
-  private final Function<? super V, ? extends Collection<String>> tagsOf;
-  private final InstantSource clock;
-  private final Counters counters = new Counters();
-  private final Complaints complaints;
-  private final TagVersions tags;
-  private final ConcurrentMap<K, Entry<V>> memory;
-  private final Optional<SecondLayer<K, V>> shared;
-  private final ConcurrentMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
+  private final Core<K, V> core;
+  private final Hits<K, V> hits;
+  private final Lookups<K, V> lookups;
+  private final Upkeep<K, V> upkeep;
+  private final EntryOptions options;
+  private final Call call;
 
-  Cache(CacheBuilder<K, V> builder) {
-    this.name = builder.name;
-    this.freshFor = builder.freshFor;
-    this.staleFor = builder.staleFor;
-    this.negativeFor = builder.negativeFor;
-    this.tagsOf = builder.tags.orElse(_ -> List.of());
-    this.clock = builder.clock;
-    this.complaints = new Complaints(clock);
-    Optional<QuietKv> kv = builder.shared
-        .map(asked -> new QuietKv(asked.kv(), "cache:" + name + ":", counters, complaints));
-    this.tags = new TagVersions(builder.tags.isPresent() ? kv : Optional.empty(), clock);
-    tags.expectLife(freshFor.plus(staleFor));
-    tags.expectLife(negativeFor);
-    this.shared = builder.shared
-        .map(asked -> new SecondLayer<>(kv.orElseThrow(), new EntryCodec<>(builder.json, asked.type()), clock));
-    this.memory = Caffeine.newBuilder()
-        .maximumSize(builder.entries)
-        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-        .expireAfter(
-            Expiry.<K, Entry<V>>writing((_, entry) -> Duration.ofMillis(entry.staleUntil() - clock.millis())))
-        .<K, Entry<V>>build()
-        .asMap();
+  Cache(Core<K, V> core, EntryOptions options, Deadline deadline) {
+    this.core = core;
+    this.hits = core.hits;
+    this.lookups = core.lookups;
+    this.upkeep = core.upkeep;
+    this.options = options;
+    this.call = new Call(options, deadline);
   }
 
   /** Begins a cache; the name tells it from others in the store, in logs and in threads. */
@@ -81,219 +60,160 @@ public final class Cache<K, V> {
     return new CacheBuilder<>(name);
   }
 
+  /** The same cache with other options for the calls made through it. Cheap; it may be kept. */
+  public Cache<K, V> with(UnaryOperator<EntryOptions> change) {
+    EntryOptions changed = change.apply(options);
+    upkeep.expectLife(changed.lifetime());
+    return new Cache<>(core, changed, call.deadline());
+  }
+
+  /**
+   * The same cache for who waits no longer than this: a call through it that would have to throws {@link GatewayTimeout}, and the
+   * load goes on. A stale value that may be served for an error is served instead.
+   */
+  public Cache<K, V> within(Deadline deadline) {
+    return new Cache<>(core, options, deadline);
+  }
+
   /**
    * The value of a key, loaded if need be. Throws {@link NoSuchElementException} while {@link #find} remembers that there is
    * none.
    */
   public V get(K key, Loader<? super K, ? extends V> loader) {
-    return lookup(key, loader).value();
+    V hit = hits.get(key);
+    return hit != null ? hit : lookup(key, loader).value();
   }
 
-  /** As {@link #get(Object, Loader)}; if it comes to a load, the value is fresh for {@code freshFor} instead. */
-  public V get(K key, Loader<? super K, ? extends V> loader, Duration freshFor) {
-    if (!freshFor.isPositive()) {
-      throw new IllegalArgumentException("freshFor: " + freshFor + " (expected: a positive duration)");
-    }
-    Duration life = freshFor.plus(staleFor);
-    CacheBuilder.checkLifetime(life);
-    tags.expectLife(life);
-    return present(key, resolve(key, required(loader), freshFor)).value();
+  /** As {@link #get(Object, Loader)}, from a loader that says how its value is kept. */
+  public V get(K key, AdaptiveLoader<? super K, V> loader) {
+    V hit = hits.get(key);
+    return hit != null ? hit : lookup(key, loader).value();
   }
 
   /** As {@link #get(Object, Loader)}, with how the cache came by the value. */
   public CacheResult<V> lookup(K key, Loader<? super K, ? extends V> loader) {
-    return present(key, resolve(key, required(loader), freshFor));
+    return present(key, lookups.resolve(key, Source.of(name(), loader), call));
+  }
+
+  /** As {@link #get(Object, AdaptiveLoader)}, with how the cache came by the value. */
+  public CacheResult<V> lookup(K key, AdaptiveLoader<? super K, V> loader) {
+    return present(key, lookups.resolve(key, Source.adaptive(name(), loader), call));
   }
 
   /** The value of a key that may have none; that there is none is remembered for {@code negativeFor}. */
   public Optional<V> find(K key, Loader<? super K, Optional<V>> loader) {
-    return resolve(key, loader, freshFor).value();
+    V hit = hits.get(key);
+    return hit != null ? Optional.of(hit) : lookups.resolve(key, Source.optional(name(), loader), call).value();
+  }
+
+  /** As {@link #find(Object, Loader)}, from a loader that says how its value is kept. */
+  public Optional<V> find(K key, AdaptiveLoader<? super K, V> loader) {
+    V hit = hits.get(key);
+    return hit != null ? Optional.of(hit) : lookups.resolve(key, Source.adaptive(name(), loader), call).value();
+  }
+
+  /** As {@link #find(Object, Loader)}, with how the cache came by the answer. */
+  public CacheResult<Optional<V>> lookupOptional(K key, Loader<? super K, Optional<V>> loader) {
+    return lookups.resolve(key, Source.optional(name(), loader), call);
+  }
+
+  /** As {@link #find(Object, AdaptiveLoader)}, with how the cache came by the answer. */
+  public CacheResult<Optional<V>> lookupOptional(K key, AdaptiveLoader<? super K, V> loader) {
+    return lookups.resolve(key, Source.adaptive(name(), loader), call);
+  }
+
+  /**
+   * The values of many keys, in the order of the keys, without those that have none. What is missing is asked of the loader in one
+   * call, except for keys that are being loaded already; those are waited for.
+   */
+  public Map<K, V> getAll(Collection<? extends K> keys, BatchLoader<K, V> loader) {
+    Map<K, V> values = new LinkedHashMap<>();
+    lookups.resolveAll(keys, Source.batch(name(), loader), call)
+        .forEach((key, result) -> result.value().ifPresent(value -> values.put(key, value)));
+    return values;
+  }
+
+  /**
+   * The cache-aside pattern in one line: the value of a key, fetched if need be and then fresh for {@code ttl}. It goes to
+   * the second layer after the caller has it.
+   */
+  public V edgeCacheAside(K key, Callable<? extends V> fetch, Duration ttl) {
+    V hit = hits.get(key);
+    return hit != null ? hit : with(o -> o.withFreshFor(ttl)).get(key, _ -> fetch.call());
+  }
+
+  /** What the layers have for a key, fresh or stale, without a load or a refresh; not counted in {@link #stats}. */
+  public Optional<CacheResult<V>> peek(K key) {
+    return lookups.peek(key);
+  }
+
+  /** Stores a value in both layers; what is being loaded for this key is not stored any more. */
+  public void put(K key, V value) {
+    upkeep.put(key, value, options);
   }
 
   /** Forgets the value of a key in both layers. */
   public void invalidate(K key) {
-    forget(key);
-    shared.ifPresent(layer -> {
-      layer.delete(key);
-      forget(key); // what read the second layer before the delete
-    });
+    upkeep.invalidate(key);
+  }
+
+  /** Makes the value of a key stale in both layers. */
+  public void expire(K key) {
+    upkeep.expire(key);
   }
 
   /** Forgets every value with that tag, in one write however many there are. */
   public void invalidateTag(String tag) {
-    tags.renew(tag);
+    upkeep.invalidateTag(tag, false);
   }
 
-  /** What the cache did so far. */
+  /** Makes every value with that tag stale, in one write however many there are. */
+  public void expireTag(String tag) {
+    upkeep.invalidateTag(tag, true);
+  }
+
+  /** Forgets everything, in one write. */
+  public void clear() {
+    upkeep.clear(false);
+  }
+
+  /** Makes everything stale, in one write. */
+  public void expireAll() {
+    upkeep.clear(true);
+  }
+
+  /** What the cache did so far, whatever options it was asked with. */
   public CacheStats stats() {
-    return counters.snapshot();
+    return core.tally().snapshot();
   }
 
-  private Loader<K, Optional<V>> required(Loader<? super K, ? extends V> loader) {
-    return key -> {
-      V value = loader.load(key);
-      if (value == null) {
-        throw new NullPointerException("the loader of cache " + name + " returned null for key " + key
-            + " (expected: a value; what may be absent is for find)");
-      }
-      return Optional.of(value);
-    };
+  /** About how many entries the memory holds, those included that are over and not yet swept out. */
+  public long size() {
+    return lookups.size();
+  }
+
+  /** What it was named. */
+  public String name() {
+    return core.name();
+  }
+
+  /**
+   * Ends what it does by itself: listening to the backplane, reading versions ahead. It may be left out where a cache lives as long
+   * as its program; the store and the backplane stay open. For all views of it.
+   */
+  @Override
+  public void close() {
+    upkeep.close();
+  }
+
+  /** True if no load is under way. */
+  boolean isQuiet() {
+    return lookups.isQuiet();
   }
 
   private CacheResult<V> present(K key, CacheResult<Optional<V>> found) {
-    V value = found.value()
-        .orElseThrow(() -> new NoSuchElementException("cache " + name + " knows that there is nothing for key " + key));
-    return new CacheResult<>(value, found.layer(), found.age(), found.stale());
-  }
-
-  private CacheResult<Optional<V>> resolve(K key, Loader<? super K, Optional<V>> loader, Duration freshness) {
-    long asked = tags.sequence();
-    long now = clock.millis();
-    Optional<Entry<V>> here = inMemory(key, now);
-    if (here.isPresent()) {
-      if (here.get().refreshAt() <= now) {
-        join(key, new Flight<>(asked), loader, freshness);
-      }
-      return served(here.get(), Layer.L1, now);
-    }
-    while (true) {
-      var mine = new Flight<V>(tags.sequence());
-      Flight<V> flight = join(key, mine, loader, freshness);
-      boolean late = flight != mine && flight.hasLanded();
-      Landing<V> landing = await(flight);
-      if (late && !landing.entry().isServable(now)) {
-        flight.awaitEnd(name); // it brought what is over by now
-        continue;
-      }
-      boolean outdated = landing.overtaken() || !tags.areCurrent(landing.entry().versions());
-      if (!outdated || flight.began() >= asked) {
-        return served(landing.entry(), landing.layer(), clock.millis());
-      }
-      abandon(key, flight); // it began before an invalidation that this caller has seen
-    }
-  }
-
-  private Landing<V> await(Flight<V> flight) {
-    try {
-      return flight.await(name);
-    } catch (RuntimeException e) {
-      counters.misses.increment();
-      throw e;
-    }
-  }
-
-  private CacheResult<Optional<V>> served(Entry<V> entry, Layer layer, long now) {
-    boolean stale = layer != Layer.LOADED && !entry.isFresh(now);
-    counters.served(layer, stale);
-    return new CacheResult<>(entry.value(), layer, entry.age(now), stale);
-  }
-
-  private Optional<Entry<V>> inMemory(K key, long now) {
-    return Optional.ofNullable(memory.get(key))
-        .filter(entry -> entry.isServable(now) && tags.areCurrent(entry.versions()));
-  }
-
-  /** The flight that is under way for this key; else {@code mine}, which takes off. */
-  private Flight<V> join(K key, Flight<V> mine, Loader<? super K, Optional<V>> loader, Duration freshness) {
-    return flights.computeIfAbsent(key, _ -> {
-      Thread.ofVirtual().name("cache-" + name).start(() -> fly(key, mine, loader, freshness));
-      return mine;
-    });
-  }
-
-  private void fly(K key, Flight<V> flight, Loader<? super K, Optional<V>> loader, Duration freshness) {
-    try {
-      if (!landFromLayers(key, flight)) {
-        load(key, flight, loader, freshness);
-      }
-    } catch (Throwable e) { // an Error too must reach those who wait
-      flights.remove(key, flight); // who comes after the failure is known begins anew
-      if (!flight.fail(e)) {
-        complaints.about("a refresh of cache " + name + " failed", e);
-      }
-    } finally {
-      flights.remove(key, flight);
-      flight.end();
-    }
-  }
-
-  /** True if one of the layers has a fresh value; a stale one is landed too, but still to be refreshed. */
-  private boolean landFromLayers(K key, Flight<V> flight) {
-    long now = clock.millis();
-    Optional<Entry<V>> near = inMemory(key, now);
-    near.ifPresent(entry -> flight.land(entry, Layer.L1, false));
-    if (near.isPresent() && near.get().refreshAt() > now) {
-      return true;
-    }
-    Optional<Entry<V>> far = shared.flatMap(layer -> layer.get(key))
-        .filter(entry -> entry.isServable(now) && tags.areCurrent(entry.versions()))
-        .filter(entry -> near.isEmpty() || entry.isFresh(now));
-    far.ifPresent(entry -> {
-      remember(key, flight, entry);
-      flight.land(entry, Layer.L2, false);
-    });
-    return far.isPresent() && far.get().isFresh(now);
-  }
-
-  private void load(K key, Flight<V> flight, Loader<? super K, Optional<V>> loader, Duration freshness)
-      throws Exception {
-    counters.loads.increment();
-    TagVersions.Before before = tags.before();
-    Optional<V> value;
-    try {
-      value = loader.load(key);
-    } catch (Throwable e) {
-      pauseRefresh(key);
-      counters.loadFailures.increment();
-      throw e;
-    }
-    List<String> tagsOfValue = value.<List<String>>map(present -> List.copyOf(tagsOf.apply(present))).orElse(List.of());
-    Optional<Map<String, Long>> versions = tags.stamp(before, tagsOfValue);
-    long now = clock.millis();
-    Entry<V> entry = value.isPresent() ? Entry.of(value, now, freshness, staleFor, versions.orElse(Map.of()))
-        : Entry.of(value, now, negativeFor, Duration.ZERO, Map.of());
-    if (versions.isPresent() && entry.isServable(now)) {
-      remember(key, flight, entry);
-      flight.land(entry, Layer.LOADED, false);
-      shared.ifPresent(layer -> layer.put(key, entry, flight::isSuperseded));
-      return;
-    }
-    if (versions.isPresent()) {
-      dropAbsent(key, flight);
-    }
-    flights.remove(key, flight); // what is not stored is for those alone who waited for it
-    flight.land(entry, Layer.LOADED, versions.isEmpty());
-  }
-
-  /** There is no value (any more), and that is not to be remembered. */
-  private void dropAbsent(K key, Flight<V> flight) {
-    if (memory.get(key) != null) {
-      memory.compute(key, (_, old) -> flight.isSuperseded() ? old : null);
-      shared.ifPresent(layer -> layer.delete(key));
-    }
-  }
-
-  private void remember(K key, Flight<V> flight, Entry<V> entry) {
-    memory.compute(key, (_, old) -> flight.isSuperseded() ? old : entry);
-  }
-
-  private void pauseRefresh(K key) {
-    long until = clock.millis() + REFRESH_PAUSE.toMillis();
-    memory.computeIfPresent(key, (_, entry) -> entry.refreshedNoSoonerThan(until));
-  }
-
-  private void forget(K key) {
-    memory.compute(key, (_, _) -> {
-      Flight<V> flight = flights.get(key);
-      if (flight != null) {
-        abandon(key, flight);
-      }
-      return null;
-    });
-  }
-
-  private void abandon(K key, Flight<V> flight) {
-    flight.supersede();
-    flights.remove(key, flight);
+    return found.withValue(found.value()
+        .orElseThrow(() -> new NoSuchElementException("cache " + name() + " knows that there is nothing for key "
+            + key)));
   }
 }

@@ -1,41 +1,121 @@
 package dev.edge4j.cache;
 
+import dev.edge4j.cache.shared.Stamp;
+import dev.edge4j.cache.shared.Standing;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A value as the layers keep it. All times are milliseconds since 1970, because the second layer is shared by nodes.
+ * A value as the memory keeps it, immutable, and the decision what to do with it at one moment.
  *
- * @param value the value; empty if the key is known to be absent
- * @param storedAt when it was loaded
- * @param freshUntil from here on it is stale
- * @param staleUntil from here on it is as good as gone
- * @param refreshAt the earliest next refresh once stale, later than {@code freshUntil} after a refresh that failed
- * @param versions the versions its tags had when it was loaded
+ * <p>Before {@code quietUntil} a current entry is served and nothing else can happen, so a hit compares one number. It is the
+ * earliest of: no longer fresh; due for an eager refresh; so near the expiry that XFetch could begin one; to be compared with the
+ * second layer again.
  */
-record Entry<V>(Optional<V> value, long storedAt, long freshUntil, long staleUntil, long refreshAt,
-    Map<String, Long> versions) {
+final class Entry<V> {
+  static final long NEVER = Long.MAX_VALUE;
 
-  static <V> Entry<V> of(Optional<V> value, long now, Duration freshFor, Duration staleFor,
-      Map<String, Long> versions) {
-    long freshUntil = now + freshFor.toMillis();
-    return new Entry<>(value, now, freshUntil, freshUntil + staleFor.toMillis(), freshUntil, versions);
+  /** {@code -ln(2^-53)}, rounded up: the farthest that the smallest random number but zero reaches. */
+  private static final double FARTHEST = 37;
+
+  final @Nullable V value;
+  final @Nullable String etag;
+  final Times times;
+  final Stamp stamp;
+  final long quietUntil;
+
+  private final long eagerAt;
+  /** Delta times beta of XFetch, in milliseconds. */
+  private final double spread;
+  /** No refresh before that: the last one failed. */
+  private final long pausedUntil;
+  private final long recheckAt;
+
+  private Entry(@Nullable V value, @Nullable String etag, Times times, Stamp stamp, long eagerAt, double spread,
+      long pausedUntil, long recheckAt) {
+    this.value = value;
+    this.etag = etag;
+    this.times = times;
+    this.stamp = stamp;
+    this.eagerAt = eagerAt;
+    this.spread = spread;
+    this.pausedUntil = pausedUntil;
+    this.recheckAt = recheckAt;
+    long early = Math.min(eagerAt, times.freshUntil() - (long) Math.ceil(spread * FARTHEST));
+    this.quietUntil = Math.min(Math.min(times.freshUntil(), recheckAt), early);
   }
 
-  boolean isFresh(long now) {
-    return now < freshUntil;
+  /** An entry as it was loaded or read; {@code options} say how early it is refreshed. What is absent is never refreshed early. */
+  static <V> Entry<V> of(Optional<V> value, Optional<String> etag, Times times, Stamp stamp, EntryOptions options) {
+    long fresh = times.freshUntil() - times.storedAt();
+    boolean eager = options.eagerAfter() < 1 && value.isPresent();
+    long eagerAt = eager ? times.storedAt() + (long) (fresh * options.eagerAfter()) : NEVER;
+    double spread = value.isPresent() ? times.took() * options.xfetchBeta() : 0;
+    return new Entry<>(value.orElse(null), etag.orElse(null), times, stamp, eagerAt, spread, 0, NEVER);
   }
 
-  boolean isServable(long now) {
-    return now < staleUntil;
+  Entry<V> pausedUntil(long at) {
+    return new Entry<>(value, etag, times, stamp, eagerAt, spread, at, recheckAt);
+  }
+
+  Entry<V> recheckedAt(long at) {
+    return new Entry<>(value, etag, times, stamp, eagerAt, spread, pausedUntil, at);
+  }
+
+  Entry<V> expired(long now) {
+    return new Entry<>(value, etag, times.expired(now), stamp, NEVER, spread, 0, recheckAt);
+  }
+
+  Optional<V> found() {
+    return Optional.ofNullable(value);
   }
 
   Duration age(long now) {
-    return Duration.ofMillis(Math.max(0, now - storedAt));
+    return Duration.ofMillis(Math.max(0, now - times.storedAt()));
   }
 
-  Entry<V> refreshedNoSoonerThan(long at) {
-    return new Entry<>(value, storedAt, freshUntil, staleUntil, at, versions);
+  /** Whether its last refresh failed, lately. */
+  boolean isPaused(long now) {
+    return now < pausedUntil;
+  }
+
+  /** Whether it is good but for being due to be compared with the second layer. */
+  boolean isUnchecked(long now, Standing standing) {
+    return standing == Standing.CURRENT && times.isFresh(now) && now >= recheckAt;
+  }
+
+  Use use(long now, Standing standing, DoubleSupplier random) {
+    if (standing == Standing.GONE) {
+      return Use.NONE;
+    }
+    if (standing == Standing.CURRENT && times.isFresh(now)) {
+      if (now >= recheckAt) {
+        return Use.COVER;
+      }
+      return !isPaused(now) && isEarly(now, random) ? Use.REFRESH : Use.SERVE;
+    }
+    boolean revalidate = times.mayRevalidate(now);
+    if (revalidate || times.mayCover(now)) {
+      return isPaused(now) ? Use.SERVE : revalidate ? Use.REFRESH : Use.COVER;
+    }
+    return Use.NONE;
+  }
+
+  /** Whether it may stand in for a load that failed or is slow. */
+  boolean covers(long now, Standing standing) {
+    return switch (standing) {
+      case CURRENT -> times.isFresh(now) || times.mayCover(now);
+      case EXPIRED -> times.mayCover(now);
+      default -> false;
+    };
+  }
+
+  private boolean isEarly(long now, DoubleSupplier random) {
+    if (now >= eagerAt) {
+      return true;
+    }
+    return spread > 0 && now - spread * Math.log(random.getAsDouble()) >= times.freshUntil();
   }
 }

@@ -1,75 +1,70 @@
 package dev.edge4j.cache;
 
-import dev.edge4j.json.JsonCodec;
-import dev.edge4j.json.JsonException;
+import dev.edge4j.cache.shared.Stamp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.Type;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Entries as bytes: a format number, three times, the tags with their versions, whether there is a value, its JSON. What cannot be
- * read (another format, a type that has changed since) throws {@link IOException} and is a miss.
+ * Entries as bytes: a format number, the version of the values' form, the version of the key, the times, the stamp, the validator, the value if there is
+ * one. What is of another version is nothing; what cannot be read, of another format or refused by the values' codec, throws.
  */
 final class EntryCodec<V> {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 3;
 
-  private final JsonCodec json;
-  private final Type type;
+  /** An entry and the version that its key had when it was stored. */
+  record Stored<V>(long keyVersion, Entry<V> entry) {}
 
-  EntryCodec(JsonCodec json, Type type) {
-    this.json = json;
-    this.type = type;
+  private final ValueCodec<V> values;
+  private final int version;
+  private final EntryOptions options;
+
+  EntryCodec(ValueCodec<V> values, int version, EntryOptions options) {
+    this.values = values;
+    this.version = version;
+    this.options = options;
   }
 
-  byte[] encode(Entry<V> entry) {
+  byte[] encode(Entry<V> entry, long keyVersion) throws Exception {
     var bytes = new ByteArrayOutputStream();
-    try (var out = new DataOutputStream(bytes)) {
-      out.writeByte(FORMAT);
-      out.writeLong(entry.storedAt());
-      out.writeLong(entry.freshUntil());
-      out.writeLong(entry.staleUntil());
-      out.writeInt(entry.versions().size());
-      for (Map.Entry<String, Long> tag : entry.versions().entrySet()) {
-        out.writeUTF(tag.getKey());
-        out.writeLong(tag.getValue());
-      }
-      out.writeBoolean(entry.value().isPresent());
-      if (entry.value().isPresent()) {
-        out.write(json.write(entry.value().get()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a tag over 64 KB
+    var out = new DataOutputStream(bytes);
+    out.writeByte(FORMAT);
+    out.writeInt(version);
+    out.writeLong(keyVersion);
+    out.writeLong(entry.times.storedAt());
+    out.writeLong(entry.times.freshUntil());
+    out.writeLong(entry.times.revalidateUntil());
+    out.writeLong(entry.times.coverUntil());
+    out.writeLong(entry.times.took());
+    entry.stamp.write(out);
+    out.writeBoolean(entry.etag != null);
+    if (entry.etag != null) {
+      out.writeUTF(entry.etag);
+    }
+    out.writeBoolean(entry.value != null);
+    if (entry.value != null) {
+      out.write(values.encode(entry.value));
     }
     return bytes.toByteArray();
   }
 
-  @SuppressWarnings("unchecked") // readAs promises a value of the type asked for
-  Entry<V> decode(byte[] bytes) throws IOException {
+  Optional<Stored<V>> decode(byte[] bytes) throws Exception {
     var in = new DataInputStream(new ByteArrayInputStream(bytes));
     int format = in.readByte();
     if (format != FORMAT) {
       throw new IOException("entry of format " + format + " (expected: " + FORMAT + ")");
     }
-    long storedAt = in.readLong();
-    long freshUntil = in.readLong();
-    long staleUntil = in.readLong();
-    int tags = in.readInt();
-    Map<String, Long> versions = new HashMap<>();
-    for (int i = 0; i < tags; i++) {
-      versions.put(in.readUTF(), in.readLong());
+    if (in.readInt() != version) {
+      return Optional.empty();
     }
-    try {
-      Optional<V> value = in.readBoolean() ? Optional.of((V) json.readAs(in.readAllBytes(), type)) : Optional.empty();
-      return new Entry<>(value, storedAt, freshUntil, staleUntil, freshUntil, Map.copyOf(versions));
-    } catch (JsonException e) {
-      throw new IOException("entry that is no " + type.getTypeName() + " (any more)", e);
-    }
+    long keyVersion = in.readLong();
+    var times = new Times(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+    Stamp stamp = Stamp.read(in);
+    Optional<String> etag = in.readBoolean() ? Optional.of(in.readUTF()) : Optional.empty();
+    Optional<V> value = in.readBoolean() ? Optional.of(values.decode(in.readAllBytes())) : Optional.empty();
+    return Optional.of(new Stored<>(keyVersion, Entry.of(value, etag, times, stamp, options)));
   }
 }

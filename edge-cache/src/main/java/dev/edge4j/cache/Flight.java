@@ -1,50 +1,154 @@
 package dev.edge4j.cache;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One load of one key, shared by everybody who asks for it meanwhile. It may answer with a stale value before it has finished.
+ * One load of one key, shared by everybody who asks for it meanwhile. Before its end it may answer with a stale value, or offer one
+ * to those who will not wait.
  */
-final class Flight<V> {
-  /**
-   * What a flight brought.
-   *
-   * @param overtaken true if a tag of the entry was invalidated while it was loaded, so that it was not stored
-   */
-  record Landing<V>(Entry<V> entry, Layer layer, boolean overtaken) {}
+final class Flight<K, V> {
+  private sealed interface Outcome<V> {
+    record Landed<V>(Landing<V> landing) implements Outcome<V> {}
 
-  private final CompletableFuture<Landing<V>> landing = new CompletableFuture<>();
-  private final CountDownLatch ended = new CountDownLatch(1);
+    record Failed<V>(Throwable cause) implements Outcome<V> {}
+  }
+
+  private final K key;
   private final long began;
+  private final @Nullable Entry<V> refreshes;
+  private final AtomicReference<@Nullable Outcome<V>> outcome = new AtomicReference<>();
+  private final Set<Waiter<V>> waiters = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Landing<V> early;
+  private volatile @Nullable Landing<V> cover;
+  private volatile @Nullable Entry<V> kept;
+  private volatile OptionalLong version = OptionalLong.empty();
+  private volatile boolean degraded;
   private volatile boolean superseded;
 
-  /** A flight that began at that point of {@link TagVersions#sequence}. */
-  Flight(long began) {
+  /**
+   * A flight that begins at that point of {@link dev.edge4j.cache.shared.TagVersions#sequence}.
+   *
+   * @param refreshes the entry that it is to replace in the background; null if somebody waits for it
+   */
+  Flight(K key, long began, @Nullable Entry<V> refreshes) {
+    this.key = key;
     this.began = began;
+    this.refreshes = refreshes;
+  }
+
+  K key() {
+    return key;
   }
 
   long began() {
     return began;
   }
 
-  void land(Entry<V> entry, Layer layer, boolean overtaken) {
-    landing.complete(new Landing<>(entry, layer, overtaken));
+  /** Whether nobody has to wait for it. */
+  boolean isRefresh() {
+    return refreshes != null || early != null;
   }
 
-  /** False if it had landed before. */
-  boolean fail(Throwable cause) {
-    return landing.completeExceptionally(cause);
+  /** Whether it was begun to replace this very entry, however fresh that is. */
+  boolean isRefreshOf(Entry<V> entry) {
+    return refreshes == entry;
   }
 
-  boolean hasLanded() {
-    return landing.isDone();
+  /** A stale value for all who wait, and all who join while it may be served. */
+  void landEarly(Landing<V> stale) {
+    early = stale;
+    waiters.forEach(waiter -> waiter.landEarly(stale));
   }
 
-  /** It does nothing any more and can no longer be joined. */
-  void end() {
-    ended.countDown();
+  /** A stale value for those who will not wait. */
+  void offer(Landing<V> stale) {
+    cover = stale;
+    waiters.forEach(waiter -> waiter.offer(stale));
+  }
+
+  /** What was offered is gone after all. */
+  void retract() {
+    cover = null;
+    waiters.forEach(Waiter::retract);
+  }
+
+  /** The end. */
+  void land(Landing<V> landing) {
+    if (outcome.compareAndSet(null, new Outcome.Landed<>(landing))) {
+      waiters.forEach(waiter -> waiter.land(landing));
+    }
+  }
+
+  /** The end, without a value. */
+  void fail(Throwable cause) {
+    if (outcome.compareAndSet(null, new Outcome.Failed<>(cause))) {
+      waiters.forEach(waiter -> waiter.fail(cause));
+    }
+  }
+
+  /** The stale value that it has given or offered so far. */
+  Optional<Landing<V>> stale() {
+    return Optional.ofNullable(early).or(() -> Optional.ofNullable(cover));
+  }
+
+  /** An entry that may not be served any more, but compared with. */
+  void keep(Entry<V> entry) {
+    kept = entry;
+  }
+
+  /** The entry that it is to replace, if there is one. */
+  Optional<Entry<V>> previous() {
+    return stale().map(Landing::entry).or(() -> Optional.ofNullable(refreshes)).or(() -> Optional.ofNullable(kept));
+  }
+
+  /** What it loads from here on is stored only if its key has that version in the second layer; not at all if it is empty. */
+  void found(OptionalLong keyVersion) {
+    version = keyVersion;
+  }
+
+  OptionalLong version() {
+    return version;
+  }
+
+  /** Something has failed on its way. */
+  void degrade() {
+    degraded = true;
+  }
+
+  boolean isDegraded() {
+    return degraded;
+  }
+
+  boolean hasEnded() {
+    return outcome.get() != null;
+  }
+
+  /** Whoever waits is told what comes, and what has come already. */
+  void join(Waiter<V> waiter) {
+    waiters.add(waiter);
+    Landing<V> offered = cover;
+    if (offered != null) {
+      waiter.offer(offered);
+    }
+    Landing<V> given = early;
+    if (given != null) {
+      waiter.landEarly(given);
+    }
+    switch (outcome.get()) {
+      case Outcome.Landed<V>(Landing<V> landing) -> waiter.land(landing);
+      case Outcome.Failed<V>(Throwable cause) -> waiter.fail(cause);
+      case null -> {
+      }
+    }
+  }
+
+  void leave(Waiter<V> waiter) {
+    waiters.remove(waiter);
   }
 
   /** What it loads may no longer be stored. */
@@ -54,32 +158,5 @@ final class Flight<V> {
 
   boolean isSuperseded() {
     return superseded;
-  }
-
-  /** Waits for the answer. The flight goes on if the caller is interrupted: others may wait for it. */
-  Landing<V> await(String cache) {
-    try {
-      return landing.get();
-    } catch (InterruptedException e) {
-      throw interrupted(cache, e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new CacheLoadException("a load of cache " + cache + " failed", e.getCause() == null ? e : e.getCause());
-    }
-  }
-
-  void awaitEnd(String cache) {
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      throw interrupted(cache, e);
-    }
-  }
-
-  private static CacheLoadException interrupted(String cache, InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new CacheLoadException("interrupted while waiting for a load of cache " + cache, e);
   }
 }

@@ -1,99 +1,108 @@
 package dev.edge4j.cache;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.io.IOException;
+import dev.edge4j.cache.shared.KeyText;
+import dev.edge4j.cache.shared.KeyVersions;
+import dev.edge4j.cache.shared.QuietKv;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/**
- * Entries in the key-value store. A write and a delete of one key exclude each other in this process, so that a load in flight
- * cannot put back what was invalidated. A delete that failed is remembered: until it succeeds, or a newer value is written, the
- * key is a miss (for the last {@link #MAX_DOOMED} such keys).
- */
+/** Entries in the key-value store. What is done to one key is done in order, now or once the store answers again. */
 final class SecondLayer<K, V> {
-  private static final int STRIPES = 64;
-  private static final int MAX_DOOMED = 100_000;
+  /**
+   * What the store has of a key; {@code failed} if it did not answer. The version of the key is empty if it is not known: then
+   * nothing that is loaded now may be stored.
+   */
+  record Far<V>(Optional<Entry<V>> entry, OptionalLong version, boolean failed) {
+    static <V> Far<V> nothing() {
+      return new Far<>(Optional.empty(), OptionalLong.empty(), false);
+    }
+  }
 
   private final QuietKv kv;
+  private final KeyVersions keys;
   private final EntryCodec<V> codec;
+  private final Optional<Duration> keptFor;
   private final InstantSource clock;
-  private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
-  private final com.github.benmanes.caffeine.cache.Cache<String, Boolean> doomed = Caffeine.newBuilder()
-      .maximumSize(MAX_DOOMED)
-      .build();
 
-  SecondLayer(QuietKv kv, EntryCodec<V> codec, InstantSource clock) {
+  /** Entries are kept for {@code keptFor}, or their life if that is empty. */
+  SecondLayer(QuietKv kv, KeyVersions keys, EntryCodec<V> codec, Optional<Duration> keptFor, InstantSource clock) {
     this.kv = kv;
+    this.keys = keys;
     this.codec = codec;
+    this.keptFor = keptFor;
     this.clock = clock;
-    for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new ReentrantLock();
+  }
+
+  Far<V> get(K key) {
+    String text = KeyText.of(key);
+    Optional<Optional<byte[]>> read = kv.get(text);
+    if (read.isEmpty()) {
+      return new Far<>(Optional.empty(), OptionalLong.empty(), true);
+    }
+    OptionalLong version = keys.read(text); // after the entry, which is good if it has this version even now
+    Optional<Entry<V>> entry = read.get()
+        .filter(_ -> version.isPresent())
+        .flatMap(this::decode)
+        .filter(stored -> stored.keyVersion() == version.getAsLong())
+        .map(EntryCodec.Stored::entry);
+    return new Far<>(entry, version, version.isEmpty() && !kv.isPending(text));
+  }
+
+  /** Stores what was loaded since its key had that version, unless {@code superseded} by the time its turn comes. */
+  void put(K key, Entry<V> entry, long version, BooleanSupplier superseded) {
+    Duration life = life(entry);
+    if (life.isPositive()) {
+      encode(entry, version).ifPresent(bytes -> kv.put(KeyText.of(key), bytes, life, superseded));
     }
   }
 
-  Optional<Entry<V>> get(K key) {
-    String text = KeyText.of(key);
-    if (doomed.getIfPresent(text) != null) {
+  /** Stores what was given, unless {@code superseded}; no older value is left, also if it cannot be stored. */
+  void give(K key, Entry<V> entry, BooleanSupplier superseded) {
+    long version = keys.next();
+    Duration life = life(entry);
+    Optional<byte[]> bytes = life.isPositive() ? encode(entry, version) : Optional.empty();
+    if (bytes.isPresent()) {
+      keys.put(KeyText.of(key), bytes.get(), life, version, superseded);
+    } else {
       delete(key);
-      return Optional.empty();
-    }
-    return kv.get(text).flatMap(found -> found).flatMap(this::decode);
-  }
-
-  /** Stores an entry for the rest of its life, unless {@code superseded} by the time its turn comes. */
-  void put(K key, Entry<V> entry, BooleanSupplier superseded) {
-    String text = KeyText.of(key);
-    Optional<byte[]> bytes = encode(entry);
-    long life = entry.staleUntil() - clock.millis();
-    ReentrantLock stripe = stripe(text);
-    stripe.lock();
-    try {
-      boolean wanted = bytes.isPresent() && life > 0 && !superseded.getAsBoolean();
-      if (wanted && kv.put(text, bytes.get(), Duration.ofMillis(life))) {
-        doomed.invalidate(text);
-      }
-    } finally {
-      stripe.unlock();
     }
   }
 
   void delete(K key) {
-    String text = KeyText.of(key);
-    ReentrantLock stripe = stripe(text);
-    stripe.lock();
-    try {
-      if (kv.delete(text)) {
-        doomed.invalidate(text);
-      } else {
-        doomed.put(text, true);
-      }
-    } finally {
-      stripe.unlock();
-    }
+    keys.delete(KeyText.of(key));
   }
 
-  private Optional<byte[]> encode(Entry<V> entry) {
+  /** Makes the entry of a key stale; deletes it if it cannot be read. */
+  void expire(K key) {
+    get(key).entry()
+        .map(entry -> entry.expired(clock.millis()))
+        .ifPresentOrElse(expired -> give(key, expired, () -> false), () -> delete(key));
+  }
+
+  private Duration life(Entry<V> entry) {
+    long left = entry.times.goneAt() - clock.millis();
+    return keptFor.map(kept -> kept.minusMillis(clock.millis() - entry.times.storedAt()))
+        .orElse(Duration.ofMillis(left));
+  }
+
+  private Optional<byte[]> encode(Entry<V> entry, long version) {
     try {
-      return Optional.of(codec.encode(entry));
-    } catch (RuntimeException e) {
-      kv.failed("a value could not be written as JSON for the second layer", e);
+      return Optional.of(codec.encode(entry, version));
+    } catch (Exception e) { // whatever a codec throws
+      kv.failed("a value could not be written for the second layer", e);
       return Optional.empty();
     }
   }
 
-  private Optional<Entry<V>> decode(byte[] bytes) {
+  private Optional<EntryCodec.Stored<V>> decode(byte[] bytes) {
     try {
-      return Optional.of(codec.decode(bytes));
-    } catch (IOException e) {
+      return codec.decode(bytes);
+    } catch (Exception e) { // whatever a codec throws
       kv.failed("an entry of the second layer could not be read", e);
       return Optional.empty();
     }
-  }
-
-  private ReentrantLock stripe(String text) {
-    return stripes[Math.floorMod(text.hashCode(), STRIPES)];
   }
 }

@@ -20,7 +20,8 @@ class FloorsTest {
     classes().should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", "com.github.benmanes.caffeine..",
-            "dev.edge4j.cache..", "dev.edge4j", "dev.edge4j.http", "dev.edge4j.json", "dev.edge4j.kv")
+            "dev.edge4j.cache..", "dev.edge4j", "dev.edge4j.http..", "dev.edge4j.json", "dev.edge4j.kv",
+            "dev.edge4j.resilience", "dev.edge4j.middleware", "dev.edge4j.middleware.compression")
         .check(CLASSES);
   }
 

@@ -2,6 +2,10 @@ package dev.edge4j.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.edge4j.cache.support.FailingKv;
+import dev.edge4j.cache.support.TestClock;
+import dev.edge4j.cache.support.Waiting;
+import dev.edge4j.cache.shared.TagVersions;
 import dev.edge4j.kv.MemoryKv;
 import java.time.Duration;
 import java.util.List;
@@ -136,5 +140,41 @@ class InvalidationWinsTest {
     clock.advance(TagVersions.TRUST);
     assertEquals(2, cache.get(1L, price(2)).price());
     assertEquals(2, cache.get(2L, price(2)).price());
+  }
+
+  @Test
+  void aTagInvalidatedByAnotherNodeAfterTheClockWasSetBack() {
+    Cache<Long, Product> here = cache(true);
+    Cache<Long, Product> there = cache(true);
+    here.get(1L, price(1));
+    clock.advance(Duration.ofHours(-1));
+    there.invalidateTag("category:tea");
+    clock.advance(TagVersions.TRUST);
+    assertEquals(2, here.get(1L, price(2)).price());
+  }
+
+  @Test
+  void aKeyThatAnotherNodeIsLoading() throws Exception {
+    Cache<Long, Product> there = cache(true);
+    cache(true).get(1L, key -> {
+      there.invalidate(key);
+      return new Product("tea", 1);
+    });
+    Waiting.until(() -> !kv.list("cache:product:=1", "", 1).isEmpty());
+    assertEquals(2, there.get(1L, price(2)).price());
+  }
+
+  @Test
+  void aKeyThatAnotherNodeIsRefreshing() throws Exception {
+    Cache<Long, Product> here = cache(true);
+    Cache<Long, Product> there = cache(true);
+    here.put(1L, new Product("tea", 1));
+    here.expire(1L);
+    here.get(1L, key -> {
+      there.put(key, new Product("tea", 3));
+      return new Product("tea", 2);
+    });
+    Waiting.until(here::isQuiet);
+    assertEquals(4, cache(true).get(1L, price(4)).price(), "neither may be known to be the newer");
   }
 }

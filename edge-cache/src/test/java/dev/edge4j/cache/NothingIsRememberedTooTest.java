@@ -3,6 +3,8 @@ package dev.edge4j.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.edge4j.cache.support.TestClock;
+import dev.edge4j.cache.support.Waiting;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.cache.support.Waiting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.edge4j.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.edge4j.cache.support.TestClock;
+import dev.edge4j.cache.support.Waiting;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +32,8 @@ class StaleWhileRefreshingTest {
   void aFreshValueIsServedWithItsAge() {
     cache.get("k", _ -> "one");
     clock.advance(FRESH.minusMillis(1));
-    assertEquals(new CacheResult<>("one", Layer.L1, FRESH.minusMillis(1), false), cache.lookup("k", this::failing));
+    assertEquals(new CacheResult<>("one", Layer.L1, FRESH.minusMillis(1), false, false, false), cache.lookup("k",
+        this::failing));
   }
 
   @Test
@@ -44,24 +47,25 @@ class StaleWhileRefreshingTest {
       return "two";
     };
     for (int i = 0; i < 10; i++) {
-      assertEquals(new CacheResult<>("one", Layer.L1, FRESH, true), cache.lookup("k", slow));
+      assertEquals(new CacheResult<>("one", Layer.L1, FRESH, true, false, false), cache.lookup("k", slow));
     }
     opened.countDown();
     Waiting.until(() -> cache.get("k", slow).equals("two"));
     assertEquals(1, loads.get());
-    assertEquals(new CacheResult<>("two", Layer.L1, Duration.ZERO, false), cache.lookup("k", slow));
+    assertEquals(new CacheResult<>("two", Layer.L1, Duration.ZERO, false, false, false), cache.lookup("k", slow));
   }
 
   @Test
   void aFailingRefreshKeepsTheStaleValueAndIsNotRepeatedAtOnce() {
     cache.get("k", _ -> "one");
     clock.advance(FRESH);
-    Waiting.until(() -> cache.get("k", this::failing).equals("one") && cache.stats().loadFailures() == 1);
+    Waiting.until(() -> cache.get("k", this::failing).equals("one") && cache.stats().loadFailures() == 1 && cache
+        .isQuiet());
     for (int i = 0; i < 100; i++) {
       assertEquals("one", cache.get("k", this::failing));
     }
     assertEquals(1, loads.get());
-    clock.advance(Cache.REFRESH_PAUSE);
+    clock.advance(EntryOptions.defaults().refreshPause());
     Waiting.until(() -> cache.get("k", this::failing).equals("one") && loads.get() == 2);
   }
 
@@ -74,7 +78,7 @@ class StaleWhileRefreshingTest {
 
   @Test
   void aCallMayBringItsOwnFreshness() {
-    cache.get("k", _ -> "one", Duration.ofSeconds(1));
+    cache.with(o -> o.withFreshFor(Duration.ofSeconds(1))).get("k", _ -> "one");
     clock.advance(Duration.ofSeconds(1).plus(STALE));
     assertEquals("two", cache.get("k", _ -> "two"));
   }

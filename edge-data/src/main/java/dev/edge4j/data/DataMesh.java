@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The classes of data of a program: each has a name, a store, a promise and a place. The mesh keeps the promises: a replica that
  * lags too far is not read, a read after a write waits for the write or goes to the origin, a strong read never touches a
- * replica, and writes go to the origin. Safe for use by many threads.
+ * replica, and writes go to the origin. A replica that fails is left for the origin too. Safe for use by many threads.
  *
  * <p>Rows are read and written through a {@link MeshSession}. Closing the mesh closes its stores, the last declared first.
  */
@@ -49,12 +49,20 @@ public final class DataMesh implements AutoCloseable {
 
   /** A session of someone of whom nothing is known: until he writes, read-after-write classes are read at the origin. */
   public MeshSession session() {
-    return new MeshSession(this, Optional.empty());
+    return new MeshSession(this, Optional.empty(), false);
+  }
+
+  /**
+   * A session for when {@link #session()} has failed: it asks no origin of a replica, and reads the replica however far behind, up to
+   * what {@link Promise.Eventual#staleIfError} of its class allows. What it reads belongs in no cache as if it were fresh.
+   */
+  public MeshSession staleSession() {
+    return new MeshSession(this, Optional.empty(), true);
   }
 
   /** A session that goes on where a visitor's bookmark ends. */
   public MeshSession session(Bookmark bookmark) {
-    return new MeshSession(this, Optional.of(bookmark));
+    return new MeshSession(this, Optional.of(bookmark), false);
   }
 
   /** The session of a request, the same for all its handlers: it reads what it wrote, and until then as {@link #session()}. */

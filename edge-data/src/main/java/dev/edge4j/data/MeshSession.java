@@ -22,10 +22,12 @@ public final class MeshSession {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Served> served = new ArrayList<>();
   private final boolean known;
+  private final boolean ifError;
   private Bookmark bookmark;
 
-  MeshSession(DataMesh mesh, Optional<Bookmark> bookmark) {
+  MeshSession(DataMesh mesh, Optional<Bookmark> bookmark, boolean ifError) {
     this.mesh = mesh;
+    this.ifError = ifError;
     this.known = bookmark.isPresent();
     this.bookmark = bookmark.orElse(Bookmark.NONE);
   }
@@ -78,14 +80,52 @@ public final class MeshSession {
       note(new Served(name, Served.By.PRIMARY, ""));
       return rows;
     }
-    Optional<String> refusal = refusal(declared, replica.get());
-    if (refusal.isPresent()) {
-      return readOrigin(declared, replica.get(), refusal.get(), read);
+    if (ifError) {
+      return readStale(declared, replica.get(), read);
     }
+    Optional<String> refusal;
+    try {
+      refusal = refusal(declared, replica.get()); // it may have to look into its rows
+      if (refusal.isEmpty()) {
+        return readReplica(declared, new Served(name, Served.By.REPLICA, ""), read);
+      }
+    } catch (StoreException e) {
+      return readOriginAfter(e, declared, replica.get(), read);
+    }
+    return readOrigin(declared, replica.get(), refusal.get(), read);
+  }
+
+  private <T> T readReplica(DataMesh.SqlClass declared, Served as, Function<DataStore, T> read) {
     T rows = read.apply(declared.store());
-    note(new Served(name, Served.By.REPLICA, ""));
+    note(as);
     moveOn(declared, declared.store()); // after the read: an upper bound of what was seen, so that time never goes back
     return rows;
+  }
+
+  private <T> T readStale(DataMesh.SqlClass declared, Replica replica, Function<DataStore, T> read) {
+    Duration lag = replica.lag();
+    Optional<String> refusal = ReadRoute.refusalIfError(declared.promise(), lag);
+    if (refusal.isPresent()) {
+      throw new StaleReplicaException(declared.name() + ": " + refusal.get());
+    }
+    boolean recent = ReadRoute.of(declared.promise(), lag, known, Optional.empty()) instanceof ReadRoute.AskReplica;
+    return readReplica(declared, recent ? new Served(declared.name(), Served.By.REPLICA, "")
+        : new Served(declared.name(), Served.By.STALE_REPLICA, "the replica is " + Promises.text(lag) + " behind"),
+        read);
+  }
+
+  /** The origin has all that a replica of it has, so whatever was promised holds there too. */
+  private <T> T readOriginAfter(StoreException failure, DataMesh.SqlClass declared, Replica replica,
+      Function<DataStore, T> read) {
+    if (replica.origin().isEmpty()) {
+      throw failure;
+    }
+    try {
+      return readOrigin(declared, replica, "the replica failed: " + failure.getMessage(), read);
+    } catch (StoreException e) {
+      e.addSuppressed(failure);
+      throw e;
+    }
   }
 
   private <T> T readOrigin(DataMesh.SqlClass declared, Replica replica, String why, Function<DataStore, T> read) {

@@ -13,17 +13,36 @@ public sealed interface Promise {
   /** A promise about events. */
   sealed interface Events extends Promise {}
 
-  /** What is read is never older than this. */
-  record Eventual(Duration maxLag) implements Sql {
+  /**
+   * What is read is never older than {@code maxLag}; a {@link DataMesh#staleSession}, which is for when nobody can keep that, reads
+   * what is not older than {@code staleIfError}.
+   *
+   * @param staleIfError zero if nothing may be read then
+   */
+  record Eventual(Duration maxLag, Duration staleIfError) implements Sql {
     public Eventual {
       if (maxLag.isNegative()) {
         throw new IllegalArgumentException("maxLag: " + maxLag + " (expected: not negative)");
       }
+      if (!staleIfError.isZero() && staleIfError.compareTo(maxLag) < 0) {
+        throw new IllegalArgumentException("staleIfError: " + staleIfError
+            + " (expected: zero, or at least the maxLag of "
+            + maxLag + ")");
+      }
+    }
+
+    /**
+     * The same, with one step more at the end of the chain: while the origin cannot be asked, a copy may be that old (in the words of
+     * RFC 5861).
+     */
+    public Eventual staleIfError(Duration atMost) {
+      return new Eventual(maxLag, atMost);
     }
 
     @Override
     public String toString() {
-      return "eventual(" + Promises.text(maxLag) + ")";
+      String stale = staleIfError.isZero() ? "" : ", staleIfError " + Promises.text(staleIfError);
+      return "eventual(" + Promises.text(maxLag) + stale + ")";
     }
   }
 

@@ -8,8 +8,8 @@ public final class Promises {
   private Promises() {}
 
   /** Rows that are never older than {@code maxLag}. */
-  public static Promise.Sql eventual(Duration maxLag) {
-    return new Promise.Eventual(maxLag);
+  public static Promise.Eventual eventual(Duration maxLag) {
+    return new Promise.Eventual(maxLag, Duration.ZERO);
   }
 
   /** Rows in which a visitor sees his own writes. */

@@ -23,11 +23,25 @@ sealed interface ReadRoute {
    */
   static ReadRoute of(Promise.Sql promise, Duration lag, boolean known, Optional<Position> seen) {
     return switch (promise) {
-      case Promise.Eventual(Duration maxLag) -> lag.compareTo(maxLag) <= 0 ? new AskReplica()
-          : new AskOrigin("the replica is " + Promises.text(lag) + " behind, promised is " + promise);
+      case Promise.Eventual(Duration maxLag, Duration _) -> lag.compareTo(maxLag) <= 0 ? new AskReplica()
+          : new AskOrigin(behind(lag, promise));
       case Promise.ReadAfterWrite _ -> seen.<ReadRoute>map(AwaitReplica::new)
           .orElseGet(() -> known ? new AskReplica() : new AskOrigin("what the visitor has written is not known"));
       case Promise.Strong _ -> new AskOrigin("a replica is never strong");
     };
+  }
+
+  /** Why the replica must not answer even now that the origin cannot; empty if it may. */
+  static Optional<String> refusalIfError(Promise.Sql promise, Duration lag) {
+    return switch (promise) {
+      case Promise.Eventual(Duration maxLag, Duration ifError) when lag.compareTo(maxLag) <= 0
+          || lag.compareTo(ifError) <= 0 -> Optional.empty();
+      case Promise.Eventual _ -> Optional.of(behind(lag, promise));
+      case Promise.ReadAfterWrite _,Promise.Strong _ -> Optional.of("nothing but " + promise + " is promised");
+    };
+  }
+
+  private static String behind(Duration lag, Promise.Sql promise) {
+    return "the replica is " + Promises.text(lag) + " behind, promised is " + promise;
   }
 }

@@ -3,7 +3,7 @@ package dev.edge4j.data;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a copy stands to the store it copies. Safe for use by many threads. */
+/** How a copy stands to the store it copies. One that cannot tell throws a {@link StoreException}, and is left for its origin. Safe for use by many threads. */
 public interface Replica {
   /** An upper bound of how old what it shows may be. Grows while the link to the origin is down. */
   Duration lag();

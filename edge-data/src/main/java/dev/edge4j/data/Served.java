@@ -11,8 +11,10 @@ public record Served(String name, By by, String why) {
   public enum By {
     /** The store itself, which copies nobody. */
     PRIMARY,
-    /** A copy near the visitor. */
+    /** A copy near the visitor, as recent as promised. */
     REPLICA,
+    /** The same, older than it should be: the last step, see {@link DataMesh#staleSession}. */
+    STALE_REPLICA,
     /** The store that is copied. */
     ORIGIN
   }

@@ -1,31 +1,27 @@
 package dev.edge4j.cache.http;
 
+import dev.edge4j.http.BadRequestException;
+import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestTarget;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Under which key a response is kept: the primary key is what the request asks for, the variant what the header fields named by
  * {@code Vary} say (RFC 9111 section 4.1). Two requests with different answers never share both.
  */
 public final class CacheKey {
-  /** A field value beyond this many characters counts by its SHA-256. */
-  private static final int MAX_VALUE = 128;
-  private static final Pattern NO_HOST = Pattern.compile("[\\s/?#@\\\\]");
-  private static final Set<String> CODINGS = Set.of("gzip", "br", "zstd", "deflate");
-  private static final Set<String> CASELESS = Set.of("accept", "accept-charset", "accept-encoding", "accept-language");
+  private static final String NO_HOST = "/?#@\\";
 
   private CacheKey() {}
 
@@ -36,10 +32,18 @@ public final class CacheKey {
    * query's; the query as it stands. Empty if the request names two hosts, or something that is none.
    */
   public static Optional<String> primary(Request request) {
-    return host(request).map(host -> {
-      String query = request.target().query();
-      return "GET " + request.scheme() + "://" + host + path(request.target()) + (query.isEmpty() ? "" : "?" + query);
-    });
+    String host = host(request);
+    if (host == null) {
+      return Optional.empty();
+    }
+    String path = path(request.target());
+    String query = request.target().query();
+    var key = new StringBuilder(host.length() + path.length() + query.length() + 16);
+    key.append("GET ").append(request.scheme()).append("://").append(host).append(path);
+    if (!query.isEmpty()) {
+      key.append('?').append(query);
+    }
+    return Optional.of(key.toString());
   }
 
   /** Who changed the path but not the raw target asks for something else: that path follows, after a line break. */
@@ -56,68 +60,93 @@ public final class CacheKey {
     return fields.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).distinct().sorted().toList();
   }
 
-  /** The request's values of these fields, in their normal form; {@code names} as {@link #names} gives them. */
-  public static String variant(Request request, List<String> names) {
-    var text = new StringBuilder();
-    for (String name : names) {
-      String value = capped(normal(name, request.headers().all(name)));
-      text.append(name).append('=').append(value.length()).append(':').append(value).append(';');
-    }
-    return text.toString();
-  }
-
   /** Primary key and variant as one short text, for a store that limits the length of keys. */
   public static String digest(String primary, String variant) {
     return sha256(primary.length() + ":" + primary + variant);
   }
 
-  /** The host of an absolute target counts before the field (RFC 9112 section 3.2.2). */
-  private static Optional<String> host(Request request) {
+  /** Scheme and host of a primary key: {@code https://shop.example}. */
+  public static String origin(String primary) {
+    int host = primary.indexOf("://") + 3;
+    int path = primary.indexOf('/', host);
+    return primary.substring(4, path < 0 ? primary.length() : path);
+  }
+
+  /** The primary key of what a reference in a response to {@code request} points at; empty if that is of another origin, or cannot be read. */
+  public static Optional<String> resolved(Request request, String reference) {
+    return primary(request).flatMap(own -> {
+      String target = request.target().raw();
+      Optional<URI> base = uri(target.startsWith("/") ? origin(own) + target : target);
+      return base.flatMap(from -> uri(reference.strip()).flatMap(to -> resolved(from, to)))
+          .flatMap(CacheKey::key)
+          .filter(key -> origin(key).equals(origin(own)));
+    });
+  }
+
+  /** RFC 3986 section 5.2.2; java.net.URI, which follows an older one, loses the path where a reference has none. */
+  private static Optional<URI> resolved(URI base, URI reference) {
+    boolean pathless = !reference.isAbsolute() && reference.getRawAuthority() == null && reference.getRawPath()
+        .isEmpty();
+    if (!pathless) {
+      return Optional.of(base.resolve(reference));
+    }
+    return reference.getRawQuery() == null ? Optional.of(base)
+        : uri(base.getScheme() + "://" + base.getRawAuthority()
+            + base.getRawPath() + "?" + reference.getRawQuery());
+  }
+
+  private static Optional<String> key(URI uri) {
+    if (uri.getScheme() == null || uri.getRawAuthority() == null || uri.getRawPath() == null) {
+      return Optional.empty();
+    }
+    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    try {
+      RequestTarget target = RequestTarget.parse(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
+      Headers host = Headers.of("Host", uri.getRawAuthority());
+      return primary(Request.get("/")
+          .withTarget(target)
+          .withScheme(uri.getScheme().toLowerCase(Locale.ROOT))
+          .withHeaders(host));
+    } catch (BadRequestException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      return Optional.of(new URI(text));
+    } catch (URISyntaxException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** The host of an absolute target counts before the field (RFC 9112 section 3.2.2); null if there are two, or what is none. */
+  private static @Nullable String host(Request request) {
     List<String> fields = request.headers().all("Host");
     if (fields.size() > 1) {
-      return Optional.empty();
+      return null;
     }
     String raw = request.target().raw();
     int scheme = raw.startsWith("/") ? -1 : raw.indexOf("://");
-    String field = fields.isEmpty() ? "" : fields.getFirst();
-    String host = (scheme < 0 ? field : NO_HOST.split(raw.substring(scheme + 3), 2)[0]).strip()
-        .toLowerCase(
-            Locale.ROOT);
+    String host = scheme >= 0 ? authority(raw, scheme + 3) : fields.isEmpty() ? "" : fields.getFirst();
+    String name = host.strip().toLowerCase(Locale.ROOT);
     String defaultPort = request.scheme().equals("https") ? ":443" : ":80";
-    String bare = host.endsWith(defaultPort) ? host.substring(0, host.length() - defaultPort.length()) : host;
-    String name = bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
-    return NO_HOST.matcher(name).find() ? Optional.empty() : Optional.of(name);
-  }
-
-  private static String normal(String name, List<String> lines) {
-    if (lines.isEmpty()) {
-      return "";
+    if (name.endsWith(defaultPort)) {
+      name = name.substring(0, name.length() - defaultPort.length());
     }
-    String joined = String.join(",", lines);
-    String value = CASELESS.contains(name) ? members(joined).map(member -> member.replaceAll("\\s+", "")
-        .toLowerCase(Locale.ROOT)).collect(Collectors.joining(",")) : joined.strip();
-    return "+" + (name.equals("accept-encoding") ? codings(value) : value);
-  }
-
-  /** The known codings a client takes, whatever it likes best: a response in any of them suits it. */
-  private static String codings(String value) {
-    if (value.contains("*") || value.contains("identity")) {
-      return value;
+    if (name.endsWith(".")) {
+      name = name.substring(0, name.length() - 1);
     }
-    return members(value).filter(member -> !member.matches(".*;q=0(\\.0*)?"))
-        .map(member -> member.split(";", 2)[0])
-        .filter(CODINGS::contains)
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining(","));
+    return authority(name, 0).length() == name.length() ? name : null;
   }
 
-  private static Stream<String> members(String list) {
-    return Arrays.stream(list.split(",", -1)).filter(member -> !member.isBlank());
-  }
-
-  private static String capped(String value) {
-    return value.length() <= MAX_VALUE ? value : "#" + sha256(value);
+  /** As much of it as can be a host and a port. */
+  private static String authority(String text, int from) {
+    int end = from;
+    while (end < text.length() && NO_HOST.indexOf(text.charAt(end)) < 0 && text.charAt(end) > ' ') {
+      end++;
+    }
+    return text.substring(from, end);
   }
 
   private static String sha256(String text) {

@@ -1,154 +1,148 @@
 package dev.edge4j.cache.http;
 
-import dev.edge4j.http.Headers;
-import dev.edge4j.http.Method;
-import dev.edge4j.http.Request;
-import dev.edge4j.http.Response;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Comparator;
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * What a shared cache may store and use (RFC 9111), as pure functions of time, request and response.
+ * What RFC 9111 leaves to a cache. Immutable; each setting gives another policy. {@link #EXPLICIT} is the safest: stored is what states
+ * its own freshness, stale is used what says so itself.
  *
- * <p>Freshness is {@code s-maxage}, else {@code max-age}, else {@code Expires}, else the default for the status. What cannot be
- * read counts as stale. A response that depends on a cookie must say so itself ({@code private} or {@code Vary: Cookie}): cookies
- * of the request are not looked at.
+ * <p>A response that depends on a cookie must say so itself, with {@code private} or {@code Vary: Cookie}: cookies of the request are not
+ * looked at.
  *
- * @param freshFor the freshness of a response with status 200 or 301 that does not state its own; zero: it is not stored
- * @param notFoundFor the same for status 404
- * @param staleFor how long a response that states neither {@code stale-while-revalidate} nor {@code stale-if-error} may be used
- *     past a freshness that is not zero for both, unless a directive forbids stale use
+ * @param lifetimes what is granted where a response is silent
+ * @param selection how variants are told apart
+ * @param obeyed which directives of requests count
+ * @param cookies what is done with responses that set cookies
+ * @param targeted response fields that replace {@code Cache-Control} and {@code Expires} for this cache, the first one that is there and
+ *     can be read (RFC 9213); {@code Surrogate-Control} is read in its own, looser grammar
+ * @param wholes true if a miss asks for the whole: a client's conditions and ranges are taken out of the request that goes on, and
+ *     held against the answer
+ * @param parts true if a 206 is stored, for requests with the very same {@code Range}
+ * @param trustsNotModified true if a 304 with another entity tag than the one validator that was sent is taken for that one all the same,
+ *     against RFC 9111 section 4.3.4: for origins behind a filter that alters tags
  */
-public record CachePolicy(Duration freshFor, Duration notFoundFor, Duration staleFor) {
+public record CachePolicy(Lifetimes lifetimes, Selection selection, Set<RequestDirective> obeyed, CookieRule cookies,
+    List<String> targeted, boolean wholes, boolean parts, boolean trustsNotModified) {
   /** Stores only what states its own freshness, and uses it stale only where that says so. */
-  public static final CachePolicy EXPLICIT = new CachePolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  public static final CachePolicy EXPLICIT = new CachePolicy(Lifetimes.STATED, Selection.PLAIN, RequestDirective
+      .harmless(), CookieRule.NEVER, List.of("CDN-Cache-Control"), true, false, false);
 
-  private static final Set<Integer> STORABLE = Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
-
-  /** What {@code response} may be used for; empty if it may not be stored for other requests. */
-  public Optional<Freshness> storable(Instant now, Request request, Response response) {
-    CacheControl asked = CacheControl.of(request.headers());
-    CacheControl said = CacheControl.of(response.headers());
-    boolean shareable = said.has("public") || said.has("s-maxage") || said.has("must-revalidate");
-    if (!request.method().equals(Method.GET) || !STORABLE.contains(response.status()) || asked.has("no-store")
-        || isForbidden(response, said) || (request.headers().contains("Authorization") && !shareable)) {
-      return Optional.empty();
-    }
-    Duration freshness = stated(now, response, said).orElseGet(() -> byDefault(response.status()));
-    var result = new Freshness(initialAge(now, response.headers()), freshness,
-        stale("stale-while-revalidate", said, freshness), stale("stale-if-error", said, freshness), shareable);
-    return result.remaining().isZero() ? Optional.empty() : Optional.of(result);
+  /** Copies the collections. */
+  public CachePolicy {
+    obeyed = obeyed.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(obeyed));
+    targeted = List.copyOf(targeted);
   }
 
-  /** What a stored response is good for now. It must have been stored under the request's {@link CacheKey#primary}. */
-  public static Decision lookup(Instant now, Request request, StoredResponse stored) {
-    CacheControl asked = CacheControl.of(request.headers());
-    Optional<Decision.Miss> refusal = refusal(request, asked);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    if (!stored.variant().equals(CacheKey.variant(request, stored.vary()))) {
-      return new Decision.Miss(CacheStatus.Forward.VARY_MISS);
-    }
-    Freshness freshness = stored.freshness();
-    if (request.headers().contains("Authorization") && !freshness.shareable()) {
-      return new Decision.Miss(CacheStatus.Forward.REQUEST);
-    }
-    Duration age = stored.age(now);
-    Optional<Duration> maxAge = asked.seconds("max-age");
-    if (maxAge.isPresent() && age.compareTo(maxAge.get()) > 0) {
-      return new Decision.Miss(CacheStatus.Forward.REQUEST);
-    }
-    Duration past = age.minus(freshness.freshFor());
-    if (past.isNegative()) {
-      return new Decision.Fresh(age);
-    }
-    if (maxAge.isEmpty() && past.compareTo(freshness.whileRevalidate()) < 0) {
-      return new Decision.StaleWhileRevalidate(age);
-    }
-    return past.compareTo(freshness.ifError()) < 0 ? new Decision.StaleIfError(age)
-        : new Decision.Miss(CacheStatus.Forward.STALE);
+  /** How long responses with status 200 and 301 are fresh that do not say so themselves. */
+  public CachePolicy freshFor(Duration time) {
+    return freshFor(200, time).freshFor(301, time);
   }
 
-  /** Why no stored response at all may answer this request, if so. */
-  public static Optional<CacheStatus.Forward> refusal(Request request) {
-    return refusal(request, CacheControl.of(request.headers())).map(Decision.Miss::reason);
+  /** How long responses with status 404 are fresh that do not say so themselves. */
+  public CachePolicy notFoundFor(Duration time) {
+    return freshFor(404, time);
   }
 
-  private static Optional<Decision.Miss> refusal(Request request, CacheControl asked) {
-    if (!request.method().equals(Method.GET) && !request.method().equals(Method.HEAD)) {
-      return Optional.of(new Decision.Miss(CacheStatus.Forward.METHOD));
-    }
-    Headers headers = request.headers();
-    boolean pragma = !headers.contains("Cache-Control") && headers.list("Pragma").contains("no-cache");
-    return asked.has("no-cache") || asked.has("no-store") || pragma ? Optional.of(new Decision.Miss(
-        CacheStatus.Forward.REQUEST)) : Optional.empty();
+  /** How long responses with that status are fresh that do not say so themselves. */
+  public CachePolicy freshFor(int status, Duration time) {
+    Map<Integer, Duration> byStatus = new HashMap<>(lifetimes.byStatus());
+    byStatus.put(status, time);
+    return with(new Lifetimes(byStatus, lifetimes.whileRevalidate(), lifetimes.ifError(), lifetimes.keep(), lifetimes
+        .heuristicFraction(), lifetimes.heuristicMost()));
   }
 
-  /** {@code no-cache} is here because a response that must be validated before each use is of no use without validation. */
-  private static boolean isForbidden(Response response, CacheControl said) {
-    return said.has("no-store") || said.has("private") || said.has("no-cache") || response.headers()
-        .contains("Set-Cookie") || response.headers().list("Vary").contains("*");
+  /** How long a response that says nothing of stale use may be used stale: while it is fetched anew, and if that fails. */
+  public CachePolicy staleFor(Duration whileRevalidate, Duration ifError) {
+    return with(new Lifetimes(lifetimes.byStatus(), whileRevalidate, ifError, lifetimes.keep(), lifetimes
+        .heuristicFraction(), lifetimes.heuristicMost()));
   }
 
-  private static Optional<Duration> stated(Instant now, Response response, CacheControl said) {
-    return said.seconds("s-maxage")
-        .or(() -> said.seconds("max-age"))
-        .or(() -> response.headers()
-            .all("Expires")
-            .stream()
-            .map(expires -> until(now, response, expires))
-            .min(Comparator.naturalOrder()));
+  /** How long past all use a response with a validator is kept. Default: 10 minutes. */
+  public CachePolicy keepFor(Duration time) {
+    return with(new Lifetimes(lifetimes.byStatus(), lifetimes.whileRevalidate(), lifetimes.ifError(), time, lifetimes
+        .heuristicFraction(), lifetimes.heuristicMost()));
   }
 
-  private static Duration until(Instant now, Response response, String expires) {
-    Instant made = response.header("Date").flatMap(CachePolicy::instant).orElse(now);
-    Duration lifetime = instant(expires).map(end -> Duration.between(made, end)).orElse(Duration.ZERO);
-    return lifetime.isNegative() ? Duration.ZERO : lifetime;
+  /** Freshness from {@code Last-Modified} where nothing is stated: that part of the time since, at most so long. Off by default. */
+  public CachePolicy heuristic(double fraction, Duration most) {
+    return with(new Lifetimes(lifetimes.byStatus(), lifetimes.whileRevalidate(), lifetimes.ifError(), lifetimes.keep(),
+        fraction, most));
   }
 
-  private Duration byDefault(int status) {
-    return switch (status) {
-      case 200, 301 -> freshFor;
-      case 404 -> notFoundFor;
-      default -> Duration.ZERO;
-    };
+  /** Request fields that every response depends on, beside those it names itself, and those named before. */
+  public CachePolicy vary(List<String> fields) {
+    return with(new Selection(fields, selection.mediaTypes(), selection.languages(), selection.byContentLanguage(),
+        selection.most()));
   }
 
-  /**
-   * {@code s-maxage} implies {@code proxy-revalidate}; an explicit permission on the same response is taken for more than that, as
-   * delivery networks do, but not for more than an explicit {@code must-revalidate} or {@code proxy-revalidate}.
-   */
-  private Duration stale(String permission, CacheControl said, Duration freshness) {
-    if (said.has("must-revalidate") || said.has("proxy-revalidate")) {
-      return Duration.ZERO;
-    }
-    boolean silent = !said.has("stale-while-revalidate") && !said.has("stale-if-error") && !said.has("s-maxage")
-        && freshness.isPositive();
-    return said.seconds(permission).orElse(silent ? staleFor : Duration.ZERO);
+  /** The media types there are: {@code Accept} is taken for the one of them that it likes best. */
+  public CachePolicy mediaTypes(String... offered) {
+    return with(new Selection(selection.fields(), List.of(offered), selection.languages(), selection
+        .byContentLanguage(), selection.most()));
   }
 
-  /** RFC 9111 section 4.2.3, with a response delay of zero. */
-  private static Duration initialAge(Instant now, Headers headers) {
-    Duration told = headers.first("Age").flatMap(CacheControl::deltaSeconds).orElse(Duration.ZERO);
-    Duration apparent = headers.first("Date")
-        .flatMap(CachePolicy::instant)
-        .map(date -> Duration.between(date, now))
-        .orElse(Duration.ZERO);
-    return apparent.compareTo(told) > 0 ? apparent : told;
+  /** The languages there are: {@code Accept-Language} is taken for the one of them that it likes best. */
+  public CachePolicy languages(String... offered) {
+    return with(new Selection(selection.fields(), selection.mediaTypes(), List.of(offered), selection
+        .byContentLanguage(), selection.most()));
   }
 
-  private static Optional<Instant> instant(String httpDate) {
-    try {
-      return Optional.of(ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeParseException malformed) {
-      return Optional.empty();
-    }
+  /** Whether a stored response in the language that a request likes best answers it, however its own request listed languages. */
+  public CachePolicy byContentLanguage(boolean yes) {
+    return with(new Selection(selection.fields(), selection.mediaTypes(), selection.languages(), yes, selection
+        .most()));
+  }
+
+  /** The most variants of one target that are kept. Default: 32. */
+  public CachePolicy variants(int most) {
+    return with(new Selection(selection.fields(), selection.mediaTypes(), selection.languages(), selection
+        .byContentLanguage(), most));
+  }
+
+  /** Which directives of requests count. Default: {@link RequestDirective#harmless()}. */
+  public CachePolicy obey(Set<RequestDirective> directives) {
+    return new CachePolicy(lifetimes, selection, directives, cookies, targeted, wholes, parts, trustsNotModified);
+  }
+
+  /** What is done with responses that set cookies. Default: {@link CookieRule#NEVER}. */
+  public CachePolicy cookies(CookieRule rule) {
+    return new CachePolicy(lifetimes, selection, obeyed, rule, targeted, wholes, parts, trustsNotModified);
+  }
+
+  /** The targeted fields, most specific first (RFC 9213). Default: {@code CDN-Cache-Control}. */
+  public CachePolicy targeted(String... fields) {
+    return new CachePolicy(lifetimes, selection, obeyed, cookies, List.of(fields), wholes, parts, trustsNotModified);
+  }
+
+  /** Whether a miss asks for the whole. Default: yes. */
+  public CachePolicy wholes(boolean yes) {
+    return new CachePolicy(lifetimes, selection, obeyed, cookies, targeted, yes, parts, trustsNotModified);
+  }
+
+  /** Whether a 206 is stored, for requests with the very same {@code Range}. Default: no. */
+  public CachePolicy parts(boolean yes) {
+    return new CachePolicy(lifetimes, selection, obeyed, cookies, targeted, wholes, yes, trustsNotModified);
+  }
+
+  /** Whether a 304 is believed although its entity tag is another one. Default: no. */
+  public CachePolicy trustsNotModified(boolean yes) {
+    return new CachePolicy(lifetimes, selection, obeyed, cookies, targeted, wholes, parts, yes);
+  }
+
+  boolean obeys(RequestDirective directive) {
+    return obeyed.contains(directive);
+  }
+
+  private CachePolicy with(Lifetimes other) {
+    return new CachePolicy(other, selection, obeyed, cookies, targeted, wholes, parts, trustsNotModified);
+  }
+
+  private CachePolicy with(Selection other) {
+    return new CachePolicy(lifetimes, other, obeyed, cookies, targeted, wholes, parts, trustsNotModified);
   }
 }

@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stored responses as bytes: a format number, the status, times in milliseconds, then texts and the body by their lengths. */
 final class StoredResponseCodec {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private StoredResponseCodec() {}
 
@@ -25,22 +28,17 @@ final class StoredResponseCodec {
     try (var out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
       out.writeShort(stored.status());
-      out.writeLong(stored.storedAt().toEpochMilli());
       writeFreshness(out, stored.freshness());
-      out.writeInt(stored.vary().size());
-      for (String name : stored.vary()) {
-        writeText(out, name);
-      }
+      writeTexts(out, stored.vary());
       writeText(out, stored.variant());
+      writeTexts(out, stored.tags());
+      writeTexts(out, stored.groups());
       List<String> fields = new ArrayList<>();
       stored.headers().forEach((name, value) -> {
         fields.add(name);
         fields.add(value);
       });
-      out.writeInt(fields.size());
-      for (String text : fields) {
-        writeText(out, text);
-      }
+      writeTexts(out, fields);
       out.writeInt(stored.body().length);
       out.write(stored.body());
     } catch (IOException e) {
@@ -56,29 +54,35 @@ final class StoredResponseCodec {
         return Optional.empty();
       }
       int status = in.readUnsignedShort();
-      Instant storedAt = Instant.ofEpochMilli(in.readLong());
       Freshness freshness = readFreshness(in);
       List<String> vary = readTexts(in);
       String variant = readText(in);
+      Set<String> tags = new LinkedHashSet<>(readTexts(in));
+      Set<String> groups = new LinkedHashSet<>(readTexts(in));
       Headers headers = Headers.of(readTexts(in).toArray(new String[0]));
       byte[] body = readBytes(in);
-      return in.available() == 0 ? Optional.of(new StoredResponse(status, headers, body, storedAt, freshness, vary,
-          variant)) : Optional.empty();
+      var head = new Storing.Store(status, headers, freshness, vary, variant, tags, groups);
+      return in.available() == 0 ? Optional.of(head.with(body)) : Optional.empty();
     } catch (IOException | IllegalArgumentException damaged) {
       return Optional.empty();
     }
   }
 
   private static void writeFreshness(DataOutputStream out, Freshness freshness) throws IOException {
+    out.writeLong(freshness.receivedAt().toEpochMilli());
     out.writeLong(freshness.initialAge().toMillis());
     out.writeLong(freshness.freshFor().toMillis());
     out.writeLong(freshness.whileRevalidate().toMillis());
     out.writeLong(freshness.ifError().toMillis());
+    out.writeLong(freshness.keep().toMillis());
+    out.writeBoolean(freshness.validated());
+    out.writeBoolean(freshness.strict());
     out.writeBoolean(freshness.shareable());
   }
 
   private static Freshness readFreshness(DataInputStream in) throws IOException {
-    return new Freshness(readDuration(in), readDuration(in), readDuration(in), readDuration(in), in.readBoolean());
+    return new Freshness(Instant.ofEpochMilli(in.readLong()), readDuration(in), readDuration(in), readDuration(in),
+        readDuration(in), readDuration(in), in.readBoolean(), in.readBoolean(), in.readBoolean());
   }
 
   private static Duration readDuration(DataInputStream in) throws IOException {
@@ -92,6 +96,13 @@ final class StoredResponseCodec {
       texts.add(readText(in));
     }
     return texts;
+  }
+
+  private static void writeTexts(DataOutputStream out, Collection<String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      writeText(out, text);
+    }
   }
 
   private static void writeText(DataOutputStream out, String text) throws IOException {

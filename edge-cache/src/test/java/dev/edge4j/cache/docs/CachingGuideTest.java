@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.App;
 import dev.edge4j.cache.Cache;
 import dev.edge4j.cache.Layer;
-import dev.edge4j.cache.ResponseCache;
+import dev.edge4j.cache.response.ResponseCache;
 import dev.edge4j.http.Response;
 import dev.edge4j.kv.KvStore;
 import dev.edge4j.kv.MemoryKv;

@@ -4,11 +4,13 @@ import dev.edge4j.data.DataStore;
 import dev.edge4j.Place;
 import dev.edge4j.data.Position;
 import dev.edge4j.data.Replica;
+import dev.edge4j.data.StoreException;
 import dev.edge4j.data.TransactionWork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -21,6 +23,8 @@ public final class CopiedStore implements DataStore, Replica {
   private final Optional<CopiedStore> origin;
   private final boolean copy;
   private final AtomicLong commits = new AtomicLong();
+  private final AtomicBoolean failing = new AtomicBoolean();
+  private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicReference<Duration> lag = new AtomicReference<>(Duration.ZERO);
 
   private CopiedStore(DataStore rows, Optional<CopiedStore> origin, boolean copy) {
@@ -51,8 +55,21 @@ public final class CopiedStore implements DataStore, Replica {
     commits.set(origin.orElseThrow().commits.get());
   }
 
+  /** As if it could not tell how far behind it is, until it is called with false. */
+  public void loseItsAge(boolean is) {
+    lost.set(is);
+  }
+
+  /** As if its file were broken, or its connection lost, until it is called with false. */
+  public void fail(boolean broken) {
+    failing.set(broken);
+  }
+
   @Override
   public <T> List<T> query(Class<T> type, String sql, Map<String, ?> args) {
+    if (failing.get()) {
+      throw new StoreException(StoreException.Reason.FAILED, "no connection to the " + (copy ? "replica" : "origin"));
+    }
     return rows.query(type, sql, args);
   }
 
@@ -92,6 +109,9 @@ public final class CopiedStore implements DataStore, Replica {
 
   @Override
   public Duration lag() {
+    if (lost.get()) {
+      throw new StoreException(StoreException.Reason.FAILED, "the replica does not know its age");
+    }
     return lag.get();
   }
 

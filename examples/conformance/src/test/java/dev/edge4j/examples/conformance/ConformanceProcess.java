@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class ConformanceProcess implements AutoCloseable {
   private static final String PLAIN = "Conformance: http:";
   private static final String TLS = "Conformance: https:";
+  private static final String CACHE = "Conformance cache: ";
   static final Path CERTIFICATES = Path.of("target", "certificates");
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 40;
@@ -27,6 +28,7 @@ final class ConformanceProcess implements AutoCloseable {
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<URI> address = new CompletableFuture<>();
   private final CompletableFuture<URI> secure = new CompletableFuture<>();
+  private final CompletableFuture<URI> cache = new CompletableFuture<>();
   private final List<CompletableFuture<Void>> readers;
 
   private ConformanceProcess(Process process) {
@@ -45,11 +47,11 @@ final class ConformanceProcess implements AutoCloseable {
         Conformance.class.getName()));
     line.add("--certificates=" + CERTIFICATES);
     line.addAll(List.of(options));
-    if (Stream.of(options).noneMatch(option -> option.startsWith("--tls-port="))) {
-      line.add("--tls-port=0");
-    }
-    if (Stream.of(options).noneMatch(option -> option.startsWith("--files="))) {
-      line.add("--files=files");
+    for (String otherwise : List.of("--tls-port=0", "--cache-port=0", "--files=files")) {
+      String name = otherwise.substring(0, otherwise.indexOf('=') + 1);
+      if (Stream.of(options).noneMatch(option -> option.startsWith(name))) {
+        line.add(otherwise);
+      }
     }
     var started = new ConformanceProcess(new ProcessBuilder(line).start());
     try {
@@ -69,6 +71,11 @@ final class ConformanceProcess implements AutoCloseable {
   /** That path on it, over TLS. */
   URI secure(String path) {
     return secure.join().resolve(path);
+  }
+
+  /** That path on its caching proxy. */
+  URI cache(String path) {
+    return cache.join().resolve(path);
   }
 
   /** All lines that it has written so far, to both streams. */
@@ -115,7 +122,9 @@ final class ConformanceProcess implements AutoCloseable {
     try (stream) {
       stream.lines().forEach(line -> {
         output.add(line);
-        if (line.startsWith(TLS)) {
+        if (line.startsWith(CACHE)) {
+          cache.complete(URI.create(line.substring(CACHE.length())));
+        } else if (line.startsWith(TLS)) {
           secure.complete(URI.create(line.substring("Conformance: ".length())));
         } else if (line.startsWith(PLAIN)) { // the last to start
           address.complete(URI.create(line.substring("Conformance: ".length())));

@@ -20,12 +20,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A new process listens on the port of the old one, which is then told to stop, again and again under load: no request fails, by
  * HTTP/1.1 or by HTTP/2 over TLS. Requests are POSTs, which the client does not try again by itself.
  */
 @Timeout(180)
+@Isolated("it loads the machine")
 class RollingRestartIT {
   private static final int CLIENTS_OF_EACH_KIND = 4;
   private static final int RESTARTS = 3;

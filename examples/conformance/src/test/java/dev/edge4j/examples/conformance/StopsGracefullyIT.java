@@ -33,7 +33,7 @@ class StopsGracefullyIT {
       assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
       assertTrue(answer.endsWith("\r\n\r\nhalfrest"), answer);
       assertEquals(ENDED_BY_SIGTERM, process.awaitEnd());
-      assertEquals(2, process.output().lines().count(), process.output());
+      assertEquals(3, process.output().lines().count(), process.output());
     }
   }
 

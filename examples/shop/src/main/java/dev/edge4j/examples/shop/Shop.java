@@ -42,8 +42,10 @@ public final class Shop {
     Stores stores = Stores.open(options.data());
     try {
       var shop = new ShopApp(options, stores);
+      stores.closingFirst(shop);
       var print = new Printout(System.out);
       shop.prepare(print.progress(options.products(), isTerminal()));
+      stores.closingFirst(shop.follow());
       Server server = Server.start(shop.app(), listening(options, shop.readiness())).closing(stores);
       print.routes(shop.routes());
       print.stores(stores.mesh().describe());

@@ -6,7 +6,7 @@ import dev.edge4j.Context;
 import dev.edge4j.Gate;
 import dev.edge4j.Group;
 import dev.edge4j.Route;
-import dev.edge4j.cache.ResponseCache;
+import dev.edge4j.cache.response.ResponseCache;
 import dev.edge4j.data.DataMesh;
 import dev.edge4j.env.Secret;
 import dev.edge4j.examples.shop.accounts.Accounts;
@@ -17,8 +17,10 @@ import dev.edge4j.examples.shop.cart.CartApi;
 import dev.edge4j.examples.shop.cart.Carts;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.CatalogueApi;
+import dev.edge4j.examples.shop.catalogue.EdgeCopy;
 import dev.edge4j.examples.shop.catalogue.Seeder;
 import dev.edge4j.examples.shop.catalogue.StockFeed;
+import dev.edge4j.examples.shop.chain.ServedFrom;
 import dev.edge4j.examples.shop.orders.Checkout;
 import dev.edge4j.examples.shop.orders.Orders;
 import dev.edge4j.examples.shop.orders.OrdersApi;
@@ -29,6 +31,7 @@ import dev.edge4j.examples.shop.web.Frames;
 import dev.edge4j.examples.shop.web.Login;
 import dev.edge4j.examples.shop.web.OrderPages;
 import dev.edge4j.examples.shop.web.ShopPages;
+import dev.edge4j.examples.shop.web.StaticPage;
 import dev.edge4j.examples.shop.web.Variant;
 import dev.edge4j.kv.KvStore;
 import dev.edge4j.middleware.Csrf;
@@ -37,6 +40,7 @@ import dev.edge4j.middleware.GeoHeaders;
 import dev.edge4j.middleware.RateLimit;
 import dev.edge4j.middleware.RequestId;
 import dev.edge4j.middleware.SecureHeaders;
+import dev.edge4j.middleware.Timeout;
 import dev.edge4j.middleware.Timing;
 import dev.edge4j.render.Views;
 import dev.edge4j.server.Readiness;
@@ -47,12 +51,16 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /** Puts the shop together: who knows whom, which gates stand in front, which routes lead where. */
-public final class ShopApp {
+public final class ShopApp implements AutoCloseable {
   private static final String POLICY = String.join("; ", "default-src 'self'", "base-uri 'none'", "form-action 'self'",
       "frame-ancestors 'none'", "object-src 'none'");
 
+  /** How long a visitor waits for orders, accounts and carts; the catalogue has steps, and less patience with each. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private final ShopOptions options;
   private final DataMesh mesh;
+  private final EdgeCopy copy;
   private final Catalogue catalogue;
   private final Accounts accounts;
   private final Sessions sessions;
@@ -63,6 +71,7 @@ public final class ShopApp {
   private final Assets assets = new Assets();
   private final Views views = Views.from("templates");
   private final ResponseCache cache;
+  private final StaticPage standby;
   private final Readiness readiness = Readiness.create();
   private final App edge;
   private final App stable;
@@ -72,25 +81,44 @@ public final class ShopApp {
     this.options = options;
     this.mesh = stores.mesh();
     KvStore kv = mesh.kv(Stores.CACHE);
-    InstantSource clock = InstantSource.system();
-    this.catalogue = new Catalogue(mesh, kv);
+    InstantSource clock = stores.clock();
+    this.copy = stores.copy();
+    this.catalogue = new Catalogue(mesh, kv, clock);
     this.accounts = new Accounts(mesh, new Passwords(options.passwordRounds()), clock);
     this.sessions = new Sessions(options.secret()
         .map(Secret::reveal)
         .orElseGet(() -> SecretFile.read(options.data().resolve("jwt.secret"))));
     this.carts = new Carts(stores.objects(), catalogue);
-    this.orders = new Orders(mesh, catalogue, clock);
-    this.stock = new StockFeed(mesh, catalogue);
+    this.orders = new Orders(mesh, clock);
+    this.stock = new StockFeed(mesh, copy, catalogue, clock);
     this.checkout = new Checkout(orders, carts, stock);
-    this.cache = ResponseCache.create(kv);
+    this.cache = ResponseCache.create(kv).clock(clock);
+    this.standby = new StaticPage(views, assets);
     this.stable = version(Variant.STABLE);
     this.edge = edge(version(Variant.NEXT));
   }
 
   /** Makes what a new shop lacks, products above all, and brings the edge copy up to date. */
   public void prepare(LongConsumer progress) {
-    new Seeder(mesh).seed(options.products(), progress);
+    new Seeder(mesh, copy).seed(options.products(), progress);
     accounts.openDemo();
+    stock.pull();
+  }
+
+  /** Keeps the edge copy up with the origin until closed. */
+  AutoCloseable follow() {
+    return stock.follow(Duration.ofSeconds(1));
+  }
+
+  /** Ends what its caches do by themselves with the stores, which are closed after it. */
+  @Override
+  public void close() {
+    catalogue.close();
+    cache.close();
+  }
+
+  /** Brings the edge copy up to date, as {@link #follow} does each second. */
+  void pull() {
     stock.pull();
   }
 
@@ -140,7 +168,7 @@ public final class ShopApp {
   private App version(Variant variant) {
     var app = new App();
     var frames = new Frames(accounts, carts, assets, options.region(), variant);
-    var errors = new ErrorPages(frames);
+    var errors = new ErrorPages(frames, standby);
     var login = new Login(accounts, sessions, carts, frames);
     app.onError(errors::page);
     app.use(variant);
@@ -148,13 +176,14 @@ public final class ShopApp {
 
     Group api = app.group("/api");
     api.onError(errors::problem);
-    api.use("/products/*", cache);
+    api.use("/products/*", new ServedFrom(), cache);
+    api.use(Timeout.after(PATIENCE)); // behind the cache: a hit waits for nothing
     new CatalogueApi(catalogue, options.region()).routes(api);
     new CartApi(carts, catalogue, accounts).routes(api);
     new OrdersApi(checkout, orders, accounts).routes(api.atOrigin("orders need strong consistency"));
     login.api(api.atOrigin("accounts must be unique everywhere"));
 
-    app.use(views);
+    app.use(views, Timeout.after(PATIENCE));
     var shop = new ShopPages(catalogue, frames);
     shop.routes(app);
     new CartPages(carts, catalogue, frames, shop).routes(app);

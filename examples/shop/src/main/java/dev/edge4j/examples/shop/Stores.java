@@ -8,16 +8,20 @@ import static dev.edge4j.data.Promises.ttl;
 
 import dev.edge4j.Place;
 import dev.edge4j.data.DataMesh;
+import dev.edge4j.data.DataStore;
 import dev.edge4j.data.sqlite.SqliteDatabase;
 import dev.edge4j.data.sqlite.SqliteEventSink;
 import dev.edge4j.data.sqlite.SqliteKv;
 import dev.edge4j.data.sqlite.SqliteStore;
 import dev.edge4j.examples.shop.accounts.Accounts;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
+import dev.edge4j.examples.shop.catalogue.EdgeCopy;
 import dev.edge4j.examples.shop.orders.Orders;
+import dev.edge4j.kv.KvStore;
 import dev.edge4j.state.DurableObjects;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -33,13 +37,33 @@ public final class Stores implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
 
+  /** What stands between the shop and its stores: nothing, unless a test wants to cut there. */
+  interface Wiring {
+    /** The store of rows of that file. */
+    default DataStore rows(String file, DataStore store) {
+      return store;
+    }
+
+    default KvStore kv(KvStore store) {
+      return store;
+    }
+
+    default InstantSource clock() {
+      return InstantSource.system();
+    }
+  }
+
   private final Deque<AutoCloseable> open;
   private final DataMesh mesh;
+  private final EdgeCopy copy;
   private final DurableObjects objects;
+  private final InstantSource clock;
 
-  private Stores(DataMesh mesh, DurableObjects objects, Deque<AutoCloseable> open) {
+  private Stores(DataMesh mesh, EdgeCopy copy, DurableObjects objects, InstantSource clock, Deque<AutoCloseable> open) {
     this.mesh = mesh;
+    this.copy = copy;
     this.objects = objects;
+    this.clock = clock;
     this.open = open;
   }
 
@@ -47,20 +71,28 @@ public final class Stores implements AutoCloseable {
    * Opens the files of a folder, which is made if need be. If one cannot be opened, those before it are closed again.
    */
   public static Stores open(Path folder) {
+    return open(folder, new Wiring() {});
+  }
+
+  static Stores open(Path folder, Wiring wiring) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
-      SqliteStore catalog = keep(open, SqliteStore.open(folder.resolve("catalog.db"))).migrate(Catalogue.MIGRATIONS);
-      SqliteStore origin = keep(open, SqliteStore.open(folder.resolve("origin.db"))).migrate(Orders.MIGRATIONS);
+      DataStore rows = wiring.rows("catalog.db",
+          keep(open, SqliteStore.open(folder.resolve("catalog.db"))).migrate(EdgeCopy.MIGRATIONS));
+      DataStore origin = wiring.rows("origin.db",
+          keep(open, SqliteStore.open(folder.resolve("origin.db"))).migrate(Orders.MIGRATIONS));
+      EdgeCopy copy = new EdgeCopy(rows, origin, wiring.clock());
       SqliteKv kv = keep(open, SqliteKv.open(folder.resolve("kv.db")));
       SqliteDatabase events = keep(open, SqliteDatabase.open(folder.resolve("events.db")));
       DataMesh mesh = keep(open, DataMesh.builder()
-          .sql(Catalogue.CLASS, catalog, eventual(Duration.ofSeconds(5)))
+          .sql(Catalogue.CLASS, copy, eventual(Duration.ofSeconds(5)).staleIfError(Catalogue.STALE_IF_ERROR))
           .sql(Accounts.CLASS, origin, readAfterWrite(), Place.origin("accounts must be unique everywhere"))
           .sql(Orders.CLASS, origin, strong(), Place.origin("orders need strong consistency"))
-          .kv(CACHE, kv, ttl(Duration.ofHours(2)))
+          .kv(CACHE, wiring.kv(kv), ttl(Catalogue.STALE_IF_ERROR.plusHours(1)))
           .events(ANALYTICS, SqliteEventSink.on(events, "events"), batched(200, Duration.ofSeconds(1)))
           .build());
-      return new Stores(mesh, keep(open, DurableObjects.embedded(folder.resolve("objects"))), open);
+      DurableObjects objects = keep(open, DurableObjects.embedded(folder.resolve("objects")));
+      return new Stores(mesh, copy, objects, wiring.clock(), open);
     } catch (RuntimeException e) {
       closeAll(open);
       throw e;
@@ -71,8 +103,22 @@ public final class Stores implements AutoCloseable {
     return mesh;
   }
 
+  /** The catalogue near the visitors, for its feed. */
+  public EdgeCopy copy() {
+    return copy;
+  }
+
   public DurableObjects objects() {
     return objects;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Has what works on the stores closed before them. */
+  void closingFirst(AutoCloseable worker) {
+    open.push(worker);
   }
 
   @Override

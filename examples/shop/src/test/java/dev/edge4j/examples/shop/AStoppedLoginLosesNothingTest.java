@@ -23,10 +23,11 @@ class AStoppedLoginLosesNothingTest {
   @Test
   void andNeitherDoesWhatCameInSince() {
     try (Stores stores = Stores.open(folder)) {
-      new Seeder(stores.mesh()).seed(10, _ -> {
+      new Seeder(stores.mesh(), stores.copy()).seed(10, _ -> {
         // Nobody watches.
       });
-      var carts = new Carts(stores.objects(), new Catalogue(stores.mesh(), stores.mesh().kv(Stores.CACHE)));
+      var carts = new Carts(stores.objects(), new Catalogue(stores.mesh(), stores.mesh().kv(Stores.CACHE), stores
+          .clock()));
       carts.add(VISITOR, 1, 2);
       var _ = carts.of(VISITOR).handOver(); // and then the process was killed
       carts.add(VISITOR, 2, 1);

@@ -6,15 +6,21 @@ import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Keeps cookies from one request to the next, as a browser does. Follows no redirect by itself. */
 final class Browser {
-  private final App app;
+  private final Supplier<App> app;
   private final Map<String, String> cookies = new ConcurrentHashMap<>();
   private Headers extra = Headers.empty();
 
   Browser(App app) {
+    this(() -> app);
+  }
+
+  /** One that outlives a restart of what it visits. */
+  Browser(Supplier<App> app) {
     this.app = app;
   }
 
@@ -64,7 +70,7 @@ final class Browser {
           .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
           .collect(Collectors.joining("; ")));
     }
-    Response response = app.request(request.withHeaders(headers.build()));
+    Response response = app.get().request(request.withHeaders(headers.build()));
     response.headers().all("Set-Cookie").forEach(this::keep);
     return response;
   }

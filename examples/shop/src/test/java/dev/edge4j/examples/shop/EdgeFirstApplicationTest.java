@@ -57,7 +57,7 @@ class EdgeFirstApplicationTest {
     assertEquals("MISS", shop.app().request("/api/products?category=tea").header("X-Cache").orElseThrow());
     Response second = shop.app().request("/api/products?category=tea");
     assertEquals("HIT", second.header("X-Cache").orElseThrow());
-    assertEquals("public, max-age=60", second.header("Cache-Control").orElseThrow());
+    assertEquals("public, max-age=60, stale-if-error=86400", second.header("Cache-Control").orElseThrow());
   }
 
   @Test

@@ -20,25 +20,52 @@ final class RunningShop implements AutoCloseable {
   static final int PRODUCTS = 200;
 
   private final Path folder;
-  private final Stores stores;
-  private final ShopApp shop;
+  private final ShopOptions options;
+  private final Stores.Wiring wiring;
+  private Stores stores;
+  private ShopApp shop;
 
-  private RunningShop(double canary) throws IOException {
+  private RunningShop(double canary, Stores.Wiring wiring) throws IOException {
     this.folder = Files.createTempDirectory("shop-test");
-    this.stores = Stores.open(folder);
-    this.shop = new ShopApp(ShopOptions.in(folder).small(PRODUCTS, canary), stores);
+    this.options = ShopOptions.in(folder).small(PRODUCTS, canary);
+    this.wiring = wiring;
+    this.stores = Stores.open(folder, wiring);
+    this.shop = new ShopApp(options, stores);
     shop.prepare(_ -> {
       // Nobody watches.
     });
   }
 
   static RunningShop open() throws IOException {
-    return new RunningShop(0);
+    return new RunningShop(0, new Stores.Wiring() {});
+  }
+
+  /** With these wires to its stores. */
+  static RunningShop on(Stores.Wiring wiring) throws IOException {
+    return new RunningShop(0, wiring);
   }
 
   /** With that share of the visitors on the next version. */
   static RunningShop withCanary(double share) throws IOException {
-    return new RunningShop(share);
+    return new RunningShop(share, new Stores.Wiring() {});
+  }
+
+  /** Ends the process and begins a new one on the same files: what was in memory is gone. */
+  void restart() {
+    settle();
+    shop.close();
+    stores.close();
+    stores = Stores.open(folder, wiring);
+    shop = new ShopApp(options, stores);
+  }
+
+  /** Brings the edge copy up to date, as happens each second in a shop that is served. */
+  void pull() {
+    shop.pull();
+  }
+
+  Stores stores() {
+    return stores;
   }
 
   App app() {
@@ -51,7 +78,7 @@ final class RunningShop implements AutoCloseable {
 
   /** A browser that has not been here before. */
   Browser browser() {
-    return new Browser(app());
+    return new Browser(this::app);
   }
 
   /** A browser that has just opened an account of that name. */
@@ -97,6 +124,7 @@ final class RunningShop implements AutoCloseable {
   @Override
   public void close() throws IOException {
     settle();
+    shop.close();
     stores.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -22,7 +22,7 @@ class SeedingIsAllOrNothingTest {
   @Test
   void whatWasStoppedOnTheWayStartsAgain() {
     try (Stores stores = Stores.open(folder)) {
-      var seeder = new Seeder(stores.mesh());
+      var seeder = new Seeder(stores.mesh(), stores.copy());
       assertThrows(IllegalStateException.class, () -> seeder.seed(500, done -> {
         if (done == 300) {
           throw new IllegalStateException("stopped on the way");
@@ -31,7 +31,7 @@ class SeedingIsAllOrNothingTest {
       assertEquals(0, seeder.products());
     }
     try (Stores stores = Stores.open(folder)) {
-      var seeder = new Seeder(stores.mesh());
+      var seeder = new Seeder(stores.mesh(), stores.copy());
       seeder.seed(500, _ -> {
         // Nobody watches.
       });

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +29,24 @@ final class Agreement {
               throw new IOException(each.getKey().title() + " answers " + endpoint + " with other bytes:\n"
                   + new String(body, StandardCharsets.UTF_8));
             }
+          }
+        }
+      }
+    }
+  }
+
+  /** Fails at a cache that does not say {@code X-Cache: HIT} by now. */
+  static void checkHits(Map<Subject, Instance> running, Set<Endpoint> endpoints)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      for (Map.Entry<Subject, Instance> each : running.entrySet()) {
+        for (Endpoint endpoint : endpoints) {
+          HttpRequest request = HttpRequest.newBuilder(endpoint.uri(each.getValue().port())).build();
+          HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
+          if (!response.headers().allValues("X-Cache").equals(List.of("HIT"))) {
+            throw new IOException(each.getKey().title() + " answers " + endpoint + " from its origin: " + response
+                .headers()
+                .map());
           }
         }
       }

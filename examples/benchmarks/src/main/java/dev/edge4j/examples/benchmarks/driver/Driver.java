@@ -25,9 +25,12 @@ public final class Driver {
       List<Subject> subjects = Node.without(settings.subjects(), target);
       if (settings.measures(Part.SPEED) || settings.measures(Part.LATENCY) || settings.measures(Part.BURN)) {
         Map<Subject, Instance> running = launcher.startAll(subjects);
-        Agreement.check(running, settings.endpoints());
+        Agreement.check(running, settings.endpoints(false));
         lines.addAll(underLoad(settings, running, new Wrk(target)));
         running.values().forEach(Instance::stop);
+      }
+      if (settings.measures(Part.CACHE)) {
+        lines.addAll(caches(settings, launcher, new Wrk(target)));
       }
       if (settings.measures(Part.START)) {
         lines.addAll(new ColdStart(launcher, settings, subjects).measure());
@@ -38,11 +41,22 @@ public final class Driver {
     Files.writeString(target.resolve("http-benchmarks.md"), markdown + "\n");
   }
 
+  private static List<String> caches(Settings settings, Launcher launcher, Wrk wrk)
+      throws IOException, InterruptedException {
+    Map<Subject, Instance> running = launcher.startAll(NativeCache.installed(settings.caches()));
+    Agreement.check(running, settings.endpoints(true));
+    Agreement.checkHits(running, settings.endpoints(true));
+    WarmUp.all(running, settings, settings.endpoints(true));
+    List<String> lines = new Speed(running, settings, settings.endpoints(true), wrk).measure();
+    running.values().forEach(Instance::stop);
+    return lines;
+  }
+
   private static List<String> underLoad(Settings settings, Map<Subject, Instance> running, Wrk wrk)
       throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();
-    WarmUp.all(running, settings);
-    var speed = new Speed(running, settings, wrk);
+    WarmUp.all(running, settings, settings.endpoints(false));
+    var speed = new Speed(running, settings, settings.endpoints(false), wrk);
     if (settings.measures(Part.SPEED)) {
       lines.addAll(speed.measure());
     }

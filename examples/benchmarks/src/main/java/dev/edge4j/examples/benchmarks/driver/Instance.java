@@ -42,9 +42,17 @@ record Instance(Process process, int port) {
     }
   }
 
-  /** CPU time that it has used so far. */
+  /** CPU time that it has used so far, and those that it has started. */
   double cpuMillis() throws IOException {
-    String stat = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
+    double millis = cpuMillis(process.pid());
+    for (ProcessHandle each : process.descendants().toList()) {
+      millis += cpuMillis(each.pid());
+    }
+    return millis;
+  }
+
+  private static double cpuMillis(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MILLIS;
   }

@@ -20,7 +20,9 @@ final class Launcher implements AutoCloseable {
   private final Settings settings;
   private final ClassPath classPath;
   private final CopyOnWriteArrayList<Instance> instances = new CopyOnWriteArrayList<>();
+  private final NativeCache nativeCaches = new NativeCache();
   private final int echoPort;
+  private int basePort;
 
   Launcher(Path target, Settings settings) throws IOException {
     this.target = target;
@@ -57,7 +59,9 @@ final class Launcher implements AutoCloseable {
   Instance start(Subject subject, List<String> flags) throws IOException {
     int port = freePort();
     List<String> command = new ArrayList<>(List.of("taskset", "-c", "0"));
-    if (subject.isNode()) {
+    if (subject.isNative()) {
+      command.addAll(nativeCaches.command(subject, port, basePort));
+    } else if (subject.isNode()) {
       command.addAll(List.of("node", "server.mjs", "" + port));
     } else {
       command.addAll(List.of(java(), "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
@@ -68,10 +72,12 @@ final class Launcher implements AutoCloseable {
           "-Dbench.echo="
               + echoPort, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classPath.of(subject),
           "dev.edge4j.examples.benchmarks.servers." + subject.main(), "" + port));
-      if (!subject.mode().isEmpty()) {
-        command.add(subject.mode());
+      String mode = subject.isCache() ? "" + basePort : subject.mode();
+      if (!mode.isEmpty()) {
+        command.add(mode);
       }
     }
+    basePort = subject.equals(Subject.BASE) ? port : basePort;
     var instance = new Instance(start(command, subject.id()), port);
     instances.add(instance);
     return instance;
@@ -104,5 +110,6 @@ final class Launcher implements AutoCloseable {
   public void close() {
     instances.forEach(each -> each.process().destroy());
     instances.forEach(Instance::stop);
+    nativeCaches.close();
   }
 }

@@ -9,5 +9,7 @@ enum Part {
   /** Light requests beside a route that keeps the processor. */
   BURN,
   /** From the start of the process to the first 200, and memory. */
-  START
+  START,
+  /** Hits of HTTP caches. */
+  CACHE
 }

@@ -1,7 +1,10 @@
 package dev.edge4j.examples.benchmarks.driver;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is measured, and for how long.
@@ -12,9 +15,10 @@ import java.util.Set;
  * @param starts of each server, for the time of a start
  * @param transport {@code nio} or {@code epoll}, for those that have a choice
  * @param jvm flags for all servers
+ * @param wanted who takes part besides raw Netty; empty for all
  */
 record Settings(int rounds, int seconds, int warmUp, int starts, String transport, List<String> jvm,
-    List<Subject> subjects, Set<Endpoint> endpoints, Set<Part> parts) {
+    List<String> wanted, Set<Endpoint> endpoints, Set<Part> parts) {
   private static final Set<String> FLAGS = Set.of("rounds", "seconds", "warm-up", "starts", "transport", "jvm",
       "servers", "endpoints", "parts");
 
@@ -22,7 +26,7 @@ record Settings(int rounds, int seconds, int warmUp, int starts, String transpor
   static Settings of(String words) {
     Flags flags = Flags.of(words, FLAGS);
     return new Settings(flags.number("rounds", 1, 4), flags.number("seconds", 1, 2), flags.number("warm-up", 10_000,
-        60_000), flags.number("starts", 1, 7), flags.text("transport", "nio"), flags.list("jvm"), subjects(flags.list(
+        60_000), flags.number("starts", 1, 7), flags.text("transport", "nio"), flags.list("jvm"), checked(flags.list(
             "servers")), flags.some(Endpoint.class, "endpoints"), flags.some(Part.class, "parts"));
   }
 
@@ -30,13 +34,35 @@ record Settings(int rounds, int seconds, int warmUp, int starts, String transpor
     return parts.contains(part);
   }
 
-  private static List<Subject> subjects(List<String> wanted) {
-    List<String> known = Subject.ALL.stream().map(Subject::id).toList();
-    if (!known.containsAll(wanted)) {
-      throw new IllegalArgumentException("--servers: " + wanted + " (expected: some of " + known + ")");
-    }
+  /** What the servers are asked for, or the caches. */
+  Set<Endpoint> endpoints(boolean ofCaches) {
+    return endpoints.stream()
+        .filter(each -> each.isCached() == ofCaches)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Endpoint.class)));
+  }
+
+  /** The caches, and raw Netty. */
+  List<Subject> caches() {
+    return wanted.isEmpty()
+        ? Subject.CACHES
+        : Subject.CACHES.stream().filter(each -> each.equals(Subject.BASE) || wanted.contains(each.id())).toList();
+  }
+
+  /** The servers, raw Netty among them. */
+  List<Subject> subjects() {
     return wanted.isEmpty()
         ? Subject.ALL
         : Subject.ALL.stream().filter(each -> each.equals(Subject.BASE) || wanted.contains(each.id())).toList();
+  }
+
+  private static List<String> checked(List<String> wanted) {
+    List<String> known = Stream.concat(Subject.ALL.stream(), Subject.CACHES.stream())
+        .map(Subject::id)
+        .distinct()
+        .toList();
+    if (!known.containsAll(wanted)) {
+      throw new IllegalArgumentException("--servers: " + wanted + " (expected: some of " + known + ")");
+    }
+    return wanted;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -17,18 +18,20 @@ final class Speed {
 
   private final Map<Subject, Instance> running;
   private final Settings settings;
+  private final Set<Endpoint> endpoints;
   private final Wrk wrk;
   private final Medians<Cell> rates = new Medians<>();
   private final Medians<Cell> cpu = new Medians<>();
 
-  Speed(Map<Subject, Instance> running, Settings settings, Wrk wrk) {
+  Speed(Map<Subject, Instance> running, Settings settings, Set<Endpoint> endpoints, Wrk wrk) {
     this.running = running;
     this.settings = settings;
+    this.endpoints = endpoints;
     this.wrk = wrk;
   }
 
   List<String> measure() throws IOException, InterruptedException {
-    for (Endpoint endpoint : settings.endpoints()) {
+    for (Endpoint endpoint : endpoints) {
       for (int round = 0; round < settings.rounds(); round++) {
         System.err.println("Round " + (round + 1) + ": " + endpoint.title());
         List<Subject> order = new ArrayList<>(running.keySet());
@@ -38,8 +41,8 @@ final class Speed {
         }
       }
     }
-    List<Endpoint> light = settings.endpoints().stream().filter(each -> !each.blocks()).toList();
-    List<Endpoint> blocking = settings.endpoints().stream().filter(Endpoint::blocks).toList();
+    List<Endpoint> light = endpoints.stream().filter(each -> !each.blocks()).toList();
+    List<Endpoint> blocking = endpoints.stream().filter(Endpoint::blocks).toList();
     var lines = new ArrayList<String>();
     lines.addAll(table("requests/s, ratio to raw Netty inline", light, this::ratio));
     lines.addAll(table("microseconds of CPU for each", light, cell -> cpu.print("%.1f", cell)));

@@ -10,14 +10,24 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 
 /** Gathers a request, has it answered, and flushes once for all that one read has brought. One request at a time, as wrk sends them. */
 final class RawHandler extends SimpleChannelInboundHandler<HttpObject> {
+  private static final AsciiString MAX_AGE = AsciiString.cached("max-age=86400");
+  private static final AsciiString ETAG = AsciiString.cached("\"0123456789abcdef\"");
+  private static final AsciiString AGE = AsciiString.cached("0");
+  private static final AsciiString X_CACHE = AsciiString.cached("x-cache");
+  private static final AsciiString HIT = AsciiString.cached("HIT");
+  private static final AsciiString CACHE_STATUS = AsciiString.cached("cache-status");
+  private static final AsciiString STATUS = AsciiString.cached("edge4j; hit; ttl=86400");
+
   private final boolean hop;
   private String target = "";
   private CompositeByteBuf body = Unpooled.compositeBuffer();
@@ -66,7 +76,19 @@ final class RawHandler extends SimpleChannelInboundHandler<HttpObject> {
         .set(HttpHeaderNames.CONTENT_TYPE, RawRoutes.type(asked))
         .setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length)
         .set(HttpHeaderNames.DATE, RawDate.now());
+    if (asked.startsWith("/cached/")) {
+      cached(response.headers());
+    }
     return response;
+  }
+
+  /** What makes caches keep it, and what they would add themselves. */
+  private static void cached(HttpHeaders headers) {
+    headers.set(HttpHeaderNames.CACHE_CONTROL, MAX_AGE)
+        .set(HttpHeaderNames.ETAG, ETAG)
+        .set(HttpHeaderNames.AGE, AGE)
+        .set(X_CACHE, HIT)
+        .set(CACHE_STATUS, STATUS);
   }
 
   @Override

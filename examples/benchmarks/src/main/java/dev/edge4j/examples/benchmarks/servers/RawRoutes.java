@@ -31,6 +31,8 @@ final class RawRoutes {
       case "/page" -> Page.render();
       case "/burn" -> Waiting.burn();
       case "/sleep5", "/socket" -> waiting(target);
+      case "/cached/1k" -> Answers.kibibyte();
+      case "/cached/10k" -> Answers.tenKibibytes();
       default -> target.startsWith(PRODUCT) ? product(target) : note(target);
     };
   }

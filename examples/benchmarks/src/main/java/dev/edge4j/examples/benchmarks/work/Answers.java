@@ -17,6 +17,8 @@ public final class Answers {
   public static final byte[] NOTHING = {};
 
   private static final byte[] PLAINTEXT = "Hello, World!".getBytes(UTF_8);
+  private static final byte[] KIBIBYTE = "0123456789abcdef".repeat(64).getBytes(UTF_8);
+  private static final byte[] TEN_KIBIBYTES = "0123456789abcdef".repeat(640).getBytes(UTF_8);
   private static final ObjectMapper MAPPER = JsonMapper
       .builder(JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build())
       .build();
@@ -32,6 +34,16 @@ public final class Answers {
   /** 13 bytes; not to be written to. */
   public static byte[] plaintext() {
     return PLAINTEXT;
+  }
+
+  /** What caches are asked for; not to be written to. */
+  public static byte[] kibibyte() {
+    return KIBIBYTE;
+  }
+
+  /** As {@link #kibibyte}, ten times as long. */
+  public static byte[] tenKibibytes() {
+    return TEN_KIBIBYTES;
   }
 
   public static byte[] json() {

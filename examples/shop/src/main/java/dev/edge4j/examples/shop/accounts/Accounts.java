@@ -41,6 +41,8 @@ public final class Accounts {
   private final InstantSource clock;
   private final Cache<Long, Account> byId = Cache.<Long, Account>named("account")
       .freshFor(Duration.ofMinutes(5))
+      .staleIfError(Duration.ofHours(24)) // a name; what an account may do is in the token
+      .options(o -> o.withHardTimeout(Duration.ofSeconds(1)))
       .memory(10_000)
       .build();
 

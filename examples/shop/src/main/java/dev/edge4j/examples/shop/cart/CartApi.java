@@ -10,6 +10,8 @@ import dev.edge4j.http.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The cart for programs: {@code /api/cart}. */
 public final class CartApi {
@@ -26,6 +28,8 @@ public final class CartApi {
 
   /** One product of a cart as JSON. */
   record Line(long productId, String name, int quantity, BigDecimal price, BigDecimal total) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(CartApi.class);
 
   private final Carts carts;
   private final Catalogue catalogue;
@@ -54,7 +58,7 @@ public final class CartApi {
   }
 
   private Shopper shopper(Context c) {
-    return Shopper.of(c, accounts);
+    return Shopper.orUnnamed(c, accounts, e -> LOG.warn("a cart without its owner's name: {}", e.getMessage()));
   }
 
   private Response reply(Context c, Lines lines) {

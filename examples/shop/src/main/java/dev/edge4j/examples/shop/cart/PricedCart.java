@@ -2,13 +2,18 @@ package dev.edge4j.examples.shop.cart;
 
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.Product;
+import dev.edge4j.examples.shop.chain.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A cart with the products it names, at the catalogue's prices. What is no longer sold is left out. */
-public record PricedCart(List<Line> lines) {
+/**
+ * A cart with the products it names, at the catalogue's prices. What is no longer sold is left out.
+ *
+ * @param outOfDate true if a price or stock in it is stale because nobody could tell better
+ */
+public record PricedCart(List<Line> lines, boolean outOfDate) {
   /** One product of a cart. */
   public record Line(Product product, int quantity) {
     public long totalCents() {
@@ -26,15 +31,15 @@ public record PricedCart(List<Line> lines) {
 
   /** Looks the products up. */
   public static PricedCart of(Lines lines, Catalogue catalogue) {
-    Map<Long, Product> products = catalogue.products(lines.quantities().keySet());
+    Map<Long, Answer<Product>> products = catalogue.products(lines.quantities().keySet());
     List<Line> priced = new ArrayList<>();
     lines.quantities().forEach((id, quantity) -> {
-      Product product = products.get(id);
+      Answer<Product> product = products.get(id);
       if (product != null) {
-        priced.add(new Line(product, quantity));
+        priced.add(new Line(product.value(), quantity));
       }
     });
-    return new PricedCart(List.copyOf(priced));
+    return new PricedCart(List.copyOf(priced), products.values().stream().anyMatch(Answer::isOutOfDate));
   }
 
   public long totalCents() {

@@ -1,80 +1,192 @@
 package dev.edge4j.examples.shop.catalogue;
 
+import dev.edge4j.Deadline;
+import dev.edge4j.GatewayTimeout;
+import dev.edge4j.ServiceUnavailable;
+import dev.edge4j.TimeSource;
 import dev.edge4j.cache.Cache;
+import dev.edge4j.cache.CacheBuilder;
+import dev.edge4j.cache.CacheLoadException;
 import dev.edge4j.cache.CacheResult;
+import dev.edge4j.data.DataException;
 import dev.edge4j.data.DataMesh;
-import dev.edge4j.data.Migrations;
+import dev.edge4j.data.MeshSession;
+import dev.edge4j.examples.shop.chain.Answer;
+import dev.edge4j.examples.shop.chain.Step;
+import dev.edge4j.json.TypeRef;
 import dev.edge4j.kv.KvStore;
+import dev.edge4j.resilience.MissLimiter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Reads the edge copy of the catalogue, through a cache of memory and key-value store. What it shows may be some
- * seconds old; an order is decided by the origin. Safe for use by many threads.
+ * Reads the catalogue down the chain: memory, key-value store, edge copy, origin; then what is stale in one of the first three. What it
+ * shows may be some seconds old, and hours while all that could tell better is away; an order is decided by the origin. Safe for
+ * use by many threads.
  */
-public final class Catalogue {
+public final class Catalogue implements AutoCloseable {
   /** The class of data in the mesh. */
   public static final String CLASS = "catalog";
 
-  /** The tables of the edge copy. */
-  public static final Migrations MIGRATIONS = Migrations.resources(Catalogue.class, "1_catalogue.sql");
+  /** For how long a value may stand in when no fresh one can be had. */
+  public static final Duration STALE_IF_ERROR = Duration.ofHours(24);
+
+  /** How long a visitor waits for a store that does not answer. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  /**
+   * A value as the caches keep it.
+   *
+   * @param from the store it was read from
+   */
+  record Read<V>(V value, Step from) {}
 
   private final DataMesh mesh;
-  private final Cache<String, Page> pages;
-  private final Cache<Long, Product> products;
+  /** Loads at once. A store that hangs holds as many, and no more visitors wait for it. */
+  private final MissLimiter misses = MissLimiter.of(16, 32, Duration.ofSeconds(10));
+  private final Cache<String, Read<Page>> pages;
+  private final Cache<String, Read<Page>> searches;
+  private final Cache<Long, Read<Product>> products;
 
-  public Catalogue(DataMesh mesh, KvStore kv) {
+  public Catalogue(DataMesh mesh, KvStore kv, InstantSource clock) {
     this.mesh = mesh;
-    this.pages = Cache.<String, Page>named("page")
+    this.pages = this.<String, Page>cache("page", clock)
         .freshFor(Duration.ofMinutes(1))
-        .staleFor(Duration.ofMinutes(10))
-        .tags(page -> page.products().stream().map(product -> tag(product.id())).toList())
+        .tags(Catalogue::tags)
         .memory(2_000)
-        .kv(kv, Page.class)
+        .kv(kv, new TypeRef<Read<Page>>() {})
         .build();
-    this.products = Cache.<Long, Product>named("product")
+    this.searches = this.<String, Page>cache("search", clock) // anybody can make up words: they get no room on disk
+        .freshFor(Duration.ofMinutes(1))
+        .tags(Catalogue::tags)
+        .memory(2_000)
+        .build();
+    this.products = this.<Long, Product>cache("product", clock)
         .freshFor(Duration.ofMinutes(5))
-        .staleFor(Duration.ofHours(1))
         .negativeFor(Duration.ofSeconds(10))
         .memory(10_000)
-        .kv(kv, Product.class)
+        .kv(kv, new TypeRef<Read<Product>>() {})
         .build();
   }
 
-  /** A page, and how the cache came by it. */
-  public CacheResult<Page> page(Listing listing) {
-    return pages.lookup(listing.key(), _ -> load(listing));
+  /** A page; {@link CatalogueUnavailable} if no step has it. */
+  public Answer<Page> page(Listing listing) {
+    Cache<String, Read<Page>> cache = listing.words().isEmpty() ? pages : searches;
+    Function<MeshSession, Page> load = session -> load(session, listing);
+    try {
+      return answer(cache.lookup(listing.key(), _ -> read(mesh.session(), load)));
+    } catch (DataException | GatewayTimeout | ServiceUnavailable | CacheLoadException e) {
+      return lastResort(load, e);
+    }
   }
 
-  /** A product as the edge knows it. */
+  /** A product, if there is one; {@link CatalogueUnavailable} if no step can tell. */
+  public Optional<Answer<Product>> look(long id) {
+    return look(id, products);
+  }
+
+  private Optional<Answer<Product>> look(long id, Cache<Long, Read<Product>> cache) {
+    try {
+      CacheResult<Optional<Read<Product>>> found = cache.lookupOptional(id, _ -> present(read(mesh.session(),
+          session -> load(session, id))));
+      return found.value().map(value -> answer(with(value, found)));
+    } catch (DataException | GatewayTimeout | ServiceUnavailable | CacheLoadException e) {
+      Answer<Optional<Product>> stale = lastResort(session -> load(session, id), e);
+      if (stale.value().isEmpty()) { // it may be newer than the copy
+        throw new CatalogueUnavailable("product " + id + " is not in the stale edge copy", e);
+      }
+      return Optional.of(stale.map(Optional::orElseThrow));
+    }
+  }
+
+  /** A product, if there is one; fails as {@link #look} does. */
   public Optional<Product> product(long id) {
-    return products.find(id, this::load);
+    return look(id).map(Answer::value);
   }
 
-  /** The products of these ids that there are, by id. */
-  public Map<Long, Product> products(Collection<Long> ids) {
-    Map<Long, Product> found = new TreeMap<>();
-    ids.forEach(id -> product(id).ifPresent(product -> found.put(id, product)));
+  /** The products of these ids that there are, by id; all of them wait no longer than one would. Fails as {@link #look} does. */
+  public Map<Long, Answer<Product>> products(Collection<Long> ids) {
+    Cache<Long, Read<Product>> hurried = products.within(Deadline.in(PATIENCE, TimeSource.system()));
+    Map<Long, Answer<Product>> found = new TreeMap<>();
+    ids.forEach(id -> look(id, hurried).ifPresent(product -> found.put(id, product)));
     return found;
   }
 
-  /** Forgets what the cache knows of these products, because their stock has changed. */
+  /** Ends what its caches do by themselves with the key-value store. */
+  @Override
+  public void close() {
+    List.of(pages, searches, products).forEach(Cache::close);
+  }
+
+  /** Has these products loaded anew, because their stock or price has changed; what the cache knows is kept for when that fails. */
   void changed(Collection<Long> ids) {
     ids.forEach(id -> {
-      products.invalidate(id);
-      pages.invalidateTag(tag(id));
+      products.expire(id);
+      pages.expireTag(tag(id));
+      searches.expireTag(tag(id));
     });
   }
 
-  private Optional<Product> load(long id) {
-    return mesh.session().queryOne(CLASS, Product.class, "SELECT * FROM products WHERE id = :id", Map.of("id", id));
+  /**
+   * Not stale while revalidating: a load is a read of a local file, so waiting for it costs nobody anything, and nothing stale is shown
+   * while all is well. Where it does take its time, a stale value is shown after the soft timeout.
+   */
+  private <K, V> CacheBuilder<K, Read<V>> cache(String name, InstantSource clock) {
+    return Cache.<K, Read<V>>named(name)
+        .clock(clock)
+        .staleIfError(STALE_IF_ERROR)
+        .misses(misses)
+        .options(o -> o.withHardTimeout(PATIENCE));
   }
 
-  private Page load(Listing listing) {
+  private <V> Answer<V> lastResort(Function<MeshSession, V> load, RuntimeException failure) {
+    try {
+      Read<V> read = read(mesh.staleSession(), load);
+      return new Answer<>(read.value(), read.from(), Duration.ZERO, true);
+    } catch (DataException e) {
+      failure.addSuppressed(e);
+      throw new CatalogueUnavailable("no step of the chain knows the catalogue: " + failure.getMessage(), failure);
+    }
+  }
+
+  /** Runs a query and asks the mesh who answered it. */
+  private static <V> Read<V> read(MeshSession session, Function<MeshSession, V> load) {
+    V value = load.apply(session);
+    return new Read<>(value, switch (session.served().getLast().by()) {
+      case PRIMARY, ORIGIN -> Step.ORIGIN;
+      case REPLICA -> Step.REPLICA;
+      case STALE_REPLICA -> Step.STALE_REPLICA;
+    });
+  }
+
+  private static <V> Answer<V> answer(CacheResult<Read<V>> result) {
+    Step step = switch (result.layer()) {
+      case L1 -> Step.MEMORY;
+      case L2 -> Step.KV;
+      case LOADED -> result.value().from();
+    };
+    return new Answer<>(result.value().value(), result.stale() ? step.stale() : step, result.age(), result.degraded());
+  }
+
+  private static <V> CacheResult<V> with(V value, CacheResult<?> result) {
+    return new CacheResult<>(value, result.layer(), result.age(), result.stale(), result.degraded(), result.loaded());
+  }
+
+  private static <V> Optional<Read<V>> present(Read<Optional<V>> read) {
+    return read.value().map(value -> new Read<>(value, read.from()));
+  }
+
+  private static Optional<Product> load(MeshSession session, long id) {
+    return session.queryOne(CLASS, Product.class, "SELECT * FROM products WHERE id = :id", Map.of("id", id));
+  }
+
+  private static Page load(MeshSession session, Listing listing) {
     Map<String, Object> chosen = new TreeMap<>();
     var where = new StringBuilder(" FROM products WHERE 1 = 1");
     listing.category().ifPresent(category -> {
@@ -85,13 +197,16 @@ public final class Catalogue {
       where.append(" AND name LIKE :pattern ESCAPE '\\'");
       chosen.put("pattern", listing.pattern());
     }
-    long total = mesh.session().query(CLASS, Long.class, "SELECT count(*)" + where, chosen).getFirst();
+    long total = session.query(CLASS, Long.class, "SELECT count(*)" + where, chosen).getFirst();
     chosen.put("limit", Listing.LIMIT);
     chosen.put("offset", (listing.page() - 1) * Listing.LIMIT);
-    List<Product> rows = mesh.session()
-        .query(CLASS, Product.class, "SELECT *" + where + " ORDER BY " + listing.sort().sql()
-            + " LIMIT :limit OFFSET :offset", chosen);
+    List<Product> rows = session.query(CLASS, Product.class, "SELECT *" + where + " ORDER BY " + listing.sort().sql()
+        + " LIMIT :limit OFFSET :offset", chosen);
     return new Page(rows, total);
+  }
+
+  private static List<String> tags(Read<Page> page) {
+    return page.value().products().stream().map(product -> tag(product.id())).toList();
   }
 
   private static String tag(long id) {

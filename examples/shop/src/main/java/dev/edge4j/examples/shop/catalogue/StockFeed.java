@@ -1,64 +1,125 @@
 package dev.edge4j.examples.shop.catalogue;
 
+import dev.edge4j.data.DataException;
 import dev.edge4j.data.DataMesh;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Carries stock from the origin, which decides it, to the edge copy, which shows it. The position is kept with the
- * rows, in one transaction, so that a stop at any moment loses no change. Safe for use by many threads.
+ * Carries stock and prices from the origin, which decides them, to the edge copy, which shows them. The position moves on only when the
+ * rows are written and what was cached of them is out of date: a stop at any moment has the same changes carried over once more, and loses
+ * none. Safe for use by many threads.
  */
 public final class StockFeed {
   private static final int BATCH = 500;
+  private static final Duration REMEMBER = Duration.ofMinutes(1);
+  private static final Duration STOP = Duration.ofSeconds(2);
+  private static final Logger LOG = LoggerFactory.getLogger(StockFeed.class);
 
-  /** How much of a product is left at the origin, as of that version. */
-  record Change(long productId, long available, long version) {}
+  /** What a product costs and how much of it is left at the origin, as of that version. */
+  record Change(long id, long priceCents, long stock, long version) {}
 
   private final DataMesh mesh;
+  private final EdgeCopy copy;
   private final Catalogue catalogue;
+  private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
+  private Instant remembered = Instant.EPOCH;
 
-  public StockFeed(DataMesh mesh, Catalogue catalogue) {
+  public StockFeed(DataMesh mesh, EdgeCopy copy, Catalogue catalogue, InstantSource clock) {
     this.mesh = mesh;
+    this.copy = copy;
     this.catalogue = catalogue;
+    this.clock = clock;
   }
 
-  /** Brings the edge copy up to the present state of the origin. */
+  /** Brings the edge copy up to the present state of the origin; throws {@link DataException} if one of them fails. */
   public void pull() {
     lock.lock();
     try {
+      Instant began = clock.instant();
       List<Change> changes;
       do {
         changes = next();
         apply(changes);
       } while (changes.size() == BATCH);
+      remember(began);
+      copy.caughtUp(began);
     } finally {
       lock.unlock();
     }
   }
 
+  /**
+   * Pulls again and again, with that pause, until what is returned is closed. While pulls fail the copy falls behind, and knows it. A pull that hangs is not
+   * waited for at the end.
+   */
+  public AutoCloseable follow(Duration pause) {
+    var stop = new CountDownLatch(1);
+    Thread feeder = Thread.ofVirtual().name("stock-feed").start(() -> follow(stop, pause));
+    return () -> {
+      stop.countDown();
+      if (!feeder.join(STOP)) {
+        LOG.warn("the origin has not answered the feed of the edge copy: stopping without it");
+      }
+    };
+  }
+
+  private void follow(CountDownLatch stop, Duration pause) {
+    boolean failing = false;
+    try {
+      while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          pull();
+          failing = false;
+        } catch (RuntimeException e) { // whatever it was: a feed that has ended would never catch up
+          LOG.atLevel(failing ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.WARN)
+              .log("the edge copy cannot follow the origin: {}", String.valueOf(e.getMessage()));
+          failing = true;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private List<Change> next() {
-    long position = mesh.session()
-        .query(Catalogue.CLASS, Long.class, "SELECT position FROM stock_feed", Map.of())
-        .getFirst();
+    long position = copy.readOne(Long.class, "SELECT position FROM stock_feed").orElseThrow();
     return mesh.session()
-        .query("orders", Change.class, "SELECT product_id, available, version FROM stock WHERE version > :position"
-            + " ORDER BY version LIMIT :limit", Map.of("position", position, "limit", BATCH));
+        .query("orders", Change.class, "SELECT p.id, p.price_cents, p.stock, s.version FROM stock s"
+            + " JOIN products p ON p.id = s.product_id WHERE s.version > :position ORDER BY s.version LIMIT :limit",
+            Map.of("position", position, "limit", BATCH));
   }
 
   private void apply(List<Change> changes) {
     if (changes.isEmpty()) {
       return;
     }
-    mesh.session().transaction(Catalogue.CLASS, transaction -> {
+    copy.apply(transaction -> {
       for (Change change : changes) {
-        transaction.update("UPDATE products SET stock = :stock WHERE id = :id",
-            Map.of("stock", change.available(), "id", change.productId()));
+        transaction.update("UPDATE products SET stock = :stock, price_cents = :price WHERE id = :id",
+            Map.of("stock", change.stock(), "price", change.priceCents(), "id", change.id()));
       }
-      return transaction.update("UPDATE stock_feed SET position = :position",
-          Map.of("position", changes.getLast().version()));
+      return changes.size();
     });
-    catalogue.changed(changes.stream().map(Change::productId).toList());
+    catalogue.changed(changes.stream().map(Change::id).toList());
+    copy.apply(transaction -> transaction.update("UPDATE stock_feed SET position = :position",
+        Map.of("position", changes.getLast().version())));
+  }
+
+  /** A copy that is opened again without its origin knows about how old it is. */
+  private void remember(Instant asOf) {
+    if (asOf.isAfter(remembered.plus(REMEMBER))) {
+      copy.apply(transaction -> transaction.update("UPDATE stock_feed SET as_of = :asOf", Map.of("asOf", asOf)));
+      remembered = asOf;
+    }
   }
 }

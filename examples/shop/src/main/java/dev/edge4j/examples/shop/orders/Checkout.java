@@ -9,6 +9,7 @@ import dev.edge4j.examples.shop.cart.Lines;
 import dev.edge4j.examples.shop.catalogue.StockFeed;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** From a shopper's wish to an order, with what follows from it: the cart emptied, the edge copy told of the stock. */
@@ -25,13 +26,22 @@ public final class Checkout {
 
   /** Orders these lines; fails as {@link Orders#place} does. */
   public Orders.Placed order(Context c, Shopper shopper, Lines lines, IdempotencyKey key) {
-    Orders.Placed placed = orders.place(shopper.required().id(), lines, key);
+    return order(c, shopper, lines, key, OptionalLong.empty());
+  }
+
+  private Orders.Placed order(Context c, Shopper shopper, Lines lines, IdempotencyKey key, OptionalLong agreedCents) {
+    Orders.Placed placed = orders.place(shopper.required().id(), lines, key, agreedCents);
     c.waitUntil(stock::pull);
     return placed;
   }
 
   /** Orders what is in the cart and takes it out; {@link Conflict} if there is nothing in. */
   public Orders.Placed orderCart(Context c, Shopper shopper, IdempotencyKey key) {
+    return orderCart(c, shopper, key, OptionalLong.empty());
+  }
+
+  /** The same, and {@link PricesChanged} if the total is not the one that the buyer agreed to: then the new prices are shown from now on. */
+  public Orders.Placed orderCart(Context c, Shopper shopper, IdempotencyKey key, OptionalLong agreedCents) {
     Cart cart = carts.of(shopper);
     Optional<Order> before = orders.replay(shopper.required().id(), key);
     if (before.isPresent()) {
@@ -45,11 +55,20 @@ public final class Checkout {
     Optional<Order> same = orders.ofCart(shopper.required().id(), lines.stamp());
     if (same.isPresent()) {
       takeOut(cart, same.get());
+      Optional<Order> meanwhile = orders.replay(shopper.required().id(), key); // of this key, by a request that was late
+      if (meanwhile.isPresent()) {
+        return new Orders.Placed(meanwhile.get(), true);
+      }
       throw new Conflict("this cart has been ordered already: it is order " + same.get().id());
     }
-    Orders.Placed placed = order(c, shopper, lines, key);
+    Orders.Placed placed = order(c, shopper, lines, key, agreedCents);
     takeOut(cart, placed.order());
     return placed;
+  }
+
+  /** Brings the edge copy, and what is shown of it, up to the origin's prices. */
+  public void lookAgain() {
+    stock.pull();
   }
 
   private static void takeOut(Cart cart, Order order) {

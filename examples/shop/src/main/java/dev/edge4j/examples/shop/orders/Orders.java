@@ -8,7 +8,6 @@ import dev.edge4j.data.DataMesh;
 import dev.edge4j.data.Migrations;
 import dev.edge4j.data.Queries;
 import dev.edge4j.examples.shop.cart.Lines;
-import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.Product;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Places orders. All that decides is read and written in one transaction of the origin's single writer, so that no
@@ -26,7 +26,7 @@ public final class Orders {
   public static final String CLASS = "orders";
 
   /** The tables of the origin. */
-  public static final Migrations MIGRATIONS = Migrations.resources(Orders.class, "1_origin.sql");
+  public static final Migrations MIGRATIONS = Migrations.resources(Orders.class, "1_origin.sql", "2_goods.sql");
 
   /** The most of an account's orders that are listed. */
   public static final int LISTED = 50;
@@ -45,12 +45,10 @@ public final class Orders {
   public record Placed(Order order, boolean replayed) {}
 
   private final DataMesh mesh;
-  private final Catalogue catalogue;
   private final InstantSource clock;
 
-  public Orders(DataMesh mesh, Catalogue catalogue, InstantSource clock) {
+  public Orders(DataMesh mesh, InstantSource clock) {
     this.mesh = mesh;
-    this.catalogue = catalogue;
     this.clock = clock;
   }
 
@@ -65,11 +63,18 @@ public final class Orders {
   }
 
   /**
-   * Places an order at the catalogue's prices. {@link NotFound} for products that do not exist, {@link BadRequest}
+   * Places an order at the origin's prices, whatever a copy or a cache shows. {@link NotFound} for products that do not exist, {@link BadRequest}
    * for an empty order, {@link Conflict} where there is not enough; then nothing has changed.
    */
   public Placed place(long userId, Lines lines, IdempotencyKey key) {
-    List<OrderLine> priced = priced(lines);
+    return place(userId, lines, key, OptionalLong.empty());
+  }
+
+  /** The same, and {@link PricesChanged} if the total is not the one that the buyer agreed to. */
+  public Placed place(long userId, Lines lines, IdempotencyKey key, OptionalLong agreedCents) {
+    if (lines.empty()) {
+      throw new BadRequest("lines", "must hold at least one product");
+    }
     Instant now = clock.instant();
     Written written = mesh.session().transaction(CLASS, transaction -> {
       Optional<Known> known = transaction.queryOne(Known.class,
@@ -79,6 +84,8 @@ public final class Orders {
         return new Written(checked(known.get(), key).orderId(), true);
       }
       refuseTwice(transaction, lines.stamp());
+      List<OrderLine> priced = priced(transaction, lines);
+      refuseOtherTotal(priced, agreedCents);
       priced.forEach(line -> takeStock(transaction, line));
       return new Written(insert(transaction, userId, priced, lines.stamp(), key, now), false);
     });
@@ -118,20 +125,21 @@ public final class Orders {
     return new Order(head.id(), head.status(), head.totalCents(), head.createdAt(), lines);
   }
 
-  private List<OrderLine> priced(Lines lines) {
-    if (lines.empty()) {
-      throw new BadRequest("lines", "must hold at least one product");
-    }
-    Map<Long, Product> products = catalogue.products(lines.quantities().keySet());
+  private static List<OrderLine> priced(Queries transaction, Lines lines) {
     List<OrderLine> priced = new ArrayList<>();
     lines.quantities().forEach((id, quantity) -> {
-      Product product = products.get(id);
-      if (product == null) {
-        throw new NotFound("there is no product " + id);
-      }
+      Product product = transaction.queryOne(Product.class, "SELECT * FROM products WHERE id = :id", Map.of("id", id))
+          .orElseThrow(() -> new NotFound("there is no product " + id));
       priced.add(new OrderLine(id, product.name(), product.picture(), quantity, product.priceCents()));
     });
     return priced;
+  }
+
+  private static void refuseOtherTotal(List<OrderLine> lines, OptionalLong agreedCents) {
+    long total = lines.stream().mapToLong(OrderLine::totalCents).sum();
+    if (agreedCents.isPresent() && agreedCents.getAsLong() != total) {
+      throw new PricesChanged();
+    }
   }
 
   private static Known checked(Known known, IdempotencyKey key) {

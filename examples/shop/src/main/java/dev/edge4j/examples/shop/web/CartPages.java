@@ -34,16 +34,16 @@ public final class CartPages {
   public void routes(Routes app) {
     app.get("/cart", c -> cart(c, 200, Optional.empty()));
     app.post("/cart/add", this::add);
-    app.post("/cart/update", c -> change(c, () -> carts.set(frames.shopper(c), c.form("productId").asLong(), c.form(
+    app.post("/cart/update", c -> change(c, () -> carts.set(frames.named(c), c.form("productId").asLong(), c.form(
         "quantity").asInt())));
-    app.post("/cart/remove", c -> change(c, () -> carts.remove(frames.shopper(c), c.form("productId").asLong())));
-    app.post("/cart/clear", c -> change(c, () -> carts.of(frames.shopper(c)).clear()));
+    app.post("/cart/remove", c -> change(c, () -> carts.remove(frames.named(c), c.form("productId").asLong())));
+    app.post("/cart/clear", c -> change(c, () -> carts.of(frames.named(c)).clear()));
   }
 
   private Response add(Context c) throws Exception {
     long product = c.form("productId").asLong();
     try {
-      Shopper shopper = frames.shopper(c);
+      Shopper shopper = frames.named(c);
       int quantity = c.form("quantity").asInt(1);
       var _ = c.timed("cart", () -> carts.add(shopper, product, quantity));
       return frames.redirect(c, "/cart");
@@ -62,8 +62,8 @@ public final class CartPages {
   }
 
   private Response cart(Context c, int status, Optional<String> problem) throws Exception {
-    Shopper shopper = frames.shopper(c);
-    PricedCart cart = PricedCart.of(carts.view(shopper), catalogue);
+    Shopper shopper = frames.named(c);
+    PricedCart cart = Degraded.of(c).told(PricedCart.of(carts.view(shopper), catalogue));
     Prices prices = frames.prices(c);
     Frame frame = frames.frame(c, "Your cart", "What you have chosen so far.");
     return frames.page(c, status, "cart", new Model(frame, problem, cart.lines().isEmpty(), LineView.all(cart, prices),

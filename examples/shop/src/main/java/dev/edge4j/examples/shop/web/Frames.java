@@ -10,17 +10,23 @@ import dev.edge4j.examples.shop.money.Markets;
 import dev.edge4j.examples.shop.money.Prices;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Response;
+import dev.edge4j.state.ObjectException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the frame of a page for who is looking, and the page a response that no shared cache keeps. */
 public final class Frames {
   /** The cookie that holds the country a visitor picked. */
   public static final String MARKET = "market";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Frames.class);
 
   private final Accounts accounts;
   private final Carts carts;
@@ -56,7 +62,7 @@ public final class Frames {
 
   /** The frame of a page of that title. */
   Frame frame(Context c, String title, String description) throws Exception {
-    Shopper shopper = shopper(c);
+    Shopper shopper = named(c);
     Market market = market(c);
     String category = c.query("category").orElse("");
     List<Frame.Shelf> shelves = Arrays.stream(Category.values())
@@ -67,15 +73,32 @@ public final class Frames {
         .map(each -> new Frame.Choice(each.country(), each.name(), each.currency().getCurrencyCode(), each.equals(
             market)))
         .toList();
-    int count = c.timed("cart", () -> carts.view(shopper)).count();
+    String count = cartCount(c, shopper);
     return new Frame(title, description, canonical(c), here(c), c.query("q").orElse(""), shopper.account(), count,
-        shelves,
-        choices, assets, region, variant.label());
+        Degraded.of(c).notice(), shelves, choices, assets, region, variant.label());
+  }
+
+  /** Who sends the request; without a name if the accounts cannot be read, because neither page nor cart fails for want of one. */
+  Shopper named(Context c) {
+    return Shopper.orUnnamed(c, accounts, e -> {
+      LOG.warn("a page without the visitor's name: {}", e.getMessage());
+      Degraded.of(c).tell("account", "You are logged in, but we cannot look up your name just now.");
+    });
+  }
+
+  private String cartCount(Context c, Shopper shopper) throws Exception {
+    try {
+      return String.valueOf(c.timed("cart", () -> carts.view(shopper)).count());
+    } catch (ObjectException | UncheckedIOException e) {
+      LOG.warn("a page without the visitor's cart: {}", e.getMessage());
+      Degraded.of(c).tell("cart", "We cannot look into your cart just now. What is in it stays there.");
+      return "–";
+    }
   }
 
   /** Renders a page for this visitor alone. */
   Response page(Context c, int status, String template, Object model) throws Exception {
-    return c.render(status, template, model).withHeader("Cache-Control", "private, no-cache");
+    return Degraded.of(c).on(c.render(status, template, model).withHeader("Cache-Control", "private, no-cache"));
   }
 
   Response page(Context c, String template, Object model) throws Exception {

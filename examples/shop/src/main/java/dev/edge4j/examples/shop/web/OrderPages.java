@@ -14,12 +14,14 @@ import dev.edge4j.examples.shop.orders.Checkout;
 import dev.edge4j.examples.shop.orders.IdempotencyKey;
 import dev.edge4j.examples.shop.orders.Order;
 import dev.edge4j.examples.shop.orders.Orders;
+import dev.edge4j.examples.shop.orders.PricesChanged;
 import dev.edge4j.http.Response;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** From the cart to an order, and the orders there are. All of it for who is logged in. */
@@ -32,9 +34,10 @@ public final class OrderPages {
    *
    * @param key what makes a form sent twice one order
    * @param seen what the visitor sees and agrees to
+   * @param agreed the total of it in US cents
    */
   record Review(Frame frame, Optional<String> problem, List<LineView> lines, String count, String total, String dollars,
-      String key, String seen) {}
+      String key, String seen, long agreed) {}
 
   /** The model of an order. */
   record Receipt(Frame frame, long id, String date, String status, List<LineView> lines, String total) {}
@@ -75,14 +78,14 @@ public final class OrderPages {
     if (lines.empty()) {
       return frames.redirect(c, "/cart");
     }
-    PricedCart cart = PricedCart.of(lines, catalogue);
+    PricedCart cart = Degraded.of(c).told(PricedCart.of(lines, catalogue));
     Prices prices = frames.prices(c);
     Frame frame = frames.frame(c, "Check out", "Look once more, then order.");
     return frames.page(c, status, "checkout", new Review(frame, problem, LineView.all(cart, prices), LineView.things(
         cart
             .count()), LineView.sum(cart, prices), "US$" + Prices.dollars(cart.totalCents()), UUID.randomUUID()
                 .toString(),
-        lines.stamp()));
+        lines.stamp(), cart.totalCents()));
   }
 
   private Response place(Context c) throws Exception {
@@ -97,11 +100,18 @@ public final class OrderPages {
       if (isNew && agreed.isPresent() && !agreed.get().equals(carts.view(shopper).stamp())) {
         return review(c, 409, Optional.of("Your cart has changed in another window. Look once more, then order."));
       }
-      Orders.Placed placed = c.timed("origin", () -> checkout.orderCart(c, shopper, key));
+      Orders.Placed placed = c.timed("origin", () -> checkout.orderCart(c, shopper, key, agreedCents(c)));
       return frames.redirect(c, "/orders/" + placed.order().id());
+    } catch (PricesChanged e) {
+      checkout.lookAgain(); // or the page would show the same prices once more
+      return review(c, e.status(), Optional.of(Frames.sentence(e.detail())));
     } catch (HttpError e) {
       return review(c, e.status(), Optional.of(Frames.sentence(e.detail())));
     }
+  }
+
+  private static OptionalLong agreedCents(Context c) {
+    return c.form("agreed").text().isPresent() ? OptionalLong.of(c.form("agreed").asLong()) : OptionalLong.empty();
   }
 
   private Response history(Context c) throws Exception {

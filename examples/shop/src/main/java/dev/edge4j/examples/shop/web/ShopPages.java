@@ -3,15 +3,16 @@ package dev.edge4j.examples.shop.web;
 import dev.edge4j.Context;
 import dev.edge4j.NotFound;
 import dev.edge4j.Routes;
-import dev.edge4j.cache.CacheResult;
-import dev.edge4j.cache.Layer;
 import dev.edge4j.examples.shop.cart.Lines;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
+import dev.edge4j.examples.shop.catalogue.CatalogueUnavailable;
 import dev.edge4j.examples.shop.catalogue.Category;
 import dev.edge4j.examples.shop.catalogue.Listing;
 import dev.edge4j.examples.shop.catalogue.Page;
 import dev.edge4j.examples.shop.catalogue.Product;
 import dev.edge4j.examples.shop.catalogue.Sort;
+import dev.edge4j.examples.shop.chain.Answer;
+import dev.edge4j.examples.shop.chain.ServedFrom;
 import dev.edge4j.examples.shop.money.Prices;
 import dev.edge4j.http.Response;
 import java.net.URLEncoder;
@@ -45,7 +46,7 @@ public final class ShopPages {
   /** The model of a product's page. */
   record Detail(Frame frame, long id, String name, String description, Category category, String picture, String price,
       String currency, Optional<String> problem, boolean inStock, boolean few, long left, long most,
-      List<Tile> related) {}
+      boolean hasRelated, List<Tile> related) {}
 
   private final Catalogue catalogue;
   private final Frames frames;
@@ -63,20 +64,21 @@ public final class ShopPages {
   }
 
   private Response home(Context c) throws Exception {
-    CacheResult<Page> newest = c.timed("catalog", () -> catalogue.page(Listing.newest(Optional.empty())));
+    Answer<Page> newest = Degraded.of(c)
+        .told(c.timed("catalog", () -> catalogue.page(Listing.newest(Optional.empty()))));
     Variant variant = frames.variant();
     Frame frame = frames.frame(c, variant.headline(), "A shop that answers from the edge: " + variant.lead());
     List<ShelfTile> shelves = Arrays.stream(Category.values()).map(ShelfTile::of).toList();
     List<String> stage = shelves.stream().map(ShelfTile::picture).limit(4).toList();
     String eyebrow = "Free delivery in " + frames.market(c).place();
     List<Tile> tiles = Tile.all(newest.value().products().stream().limit(ON_HOME).toList(), frames.prices(c));
-    return cached(frames.page(c, "home", new Home(frame, eyebrow, variant.headline(), variant.lead(), variant.call(),
-        stage, shelves, tiles)), newest.layer());
+    return ServedFrom.on(frames.page(c, "home", new Home(frame, eyebrow, variant.headline(), variant.lead(), variant
+        .call(), stage, shelves, tiles)), newest);
   }
 
   private Response list(Context c) throws Exception {
     Listing listing = Listing.of(c);
-    CacheResult<Page> found = c.timed("catalog", () -> catalogue.page(listing));
+    Answer<Page> found = Degraded.of(c).told(c.timed("catalog", () -> catalogue.page(listing)));
     Page page = found.value();
     Optional<Category> category = listing.category().flatMap(Category::find);
     String heading = listing.words().isEmpty() ? category.map(Category::title).orElse("All products")
@@ -94,27 +96,41 @@ public final class ShopPages {
         : Optional.empty();
     var model = new Shelf(frames.frame(c, heading, line), heading, line, sorts, page.products().isEmpty(), Tile.all(page
         .products(), frames.prices(c)), listing.page(), page.pages(), previous, next);
-    return cached(frames.page(c, "list", model), found.layer());
+    return ServedFrom.on(frames.page(c, "list", model), found);
   }
 
   /** The page of a product, with what went wrong if it was not just opened. */
   Response product(Context c, long id, int status, Optional<String> problem) throws Exception {
-    Product product = c.timed("catalog", () -> catalogue.product(id))
-        .orElseThrow(() -> new NotFound("Product not found"));
+    Answer<Product> found = Degraded.of(c)
+        .told(c.timed("catalog", () -> catalogue.look(id))
+            .orElseThrow(() -> new NotFound("Product not found")));
+    Product product = found.value();
     Category category = Category.find(product.category()).orElseThrow();
-    CacheResult<Page> shelf = catalogue.page(Listing.newest(Optional.of(category.slug())));
-    List<Product> related = shelf.value().products().stream().filter(p -> p.id() != id).limit(RELATED).toList();
+    List<Product> related = related(c, product);
     Prices prices = frames.prices(c);
     Frame frame = frames.frame(c, product.name(), product.description());
     var model = new Detail(frame, id, product.name(), product.description(), category, product.pictureUrl(),
         prices.text(product.priceCents()), frames.market(c).currency().getCurrencyCode(), problem, product.stock() > 0,
-        product.stock() < FEW, product.stock(), Math.min(product.stock(), Lines.MAX_QUANTITY), Tile.all(related,
-            prices));
-    return cached(frames.page(c, status, "product", model), shelf.layer());
+        product.stock() < FEW, product.stock(), Math.min(product.stock(), Lines.MAX_QUANTITY), !related
+            .isEmpty(), Tile.all(related, prices));
+    return ServedFrom.on(frames.page(c, status, "product", model), found);
   }
 
-  private static Response cached(Response response, Layer layer) {
-    return response.withHeader("X-Cache", layer == Layer.LOADED ? "MISS" : "HIT");
+  /** Others of the shelf, without which a product can be shown as well. */
+  private List<Product> related(Context c, Product product) {
+    try {
+      return Degraded.of(c)
+          .told(catalogue.page(Listing.newest(Optional.of(product.category()))))
+          .value()
+          .products()
+          .stream()
+          .filter(other -> other.id() != product.id())
+          .limit(RELATED)
+          .toList();
+    } catch (CatalogueUnavailable e) {
+      Degraded.of(c).tell("related", "We cannot show you what else is on this shelf.");
+      return List.of();
+    }
   }
 
   private static String url(Listing listing, Sort sort, int page) {
