@@ -65,7 +65,7 @@ class LearningKeepsLightRequestsQuickTest {
   }
 
   private static int seconds() {
-    return LongRun.tries(3, 30);
+    return LongRun.tries(1, 30);
   }
 
   private static Run run(String name, Concurrency.Scheduler scheduler, boolean learns, boolean beside)
