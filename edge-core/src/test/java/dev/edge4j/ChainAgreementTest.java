@@ -2,6 +2,7 @@ package dev.edge4j;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.support.Aside;
 import dev.edge4j.support.LongRun;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
  * Order of registration is the only order: random applications run what the reference pipeline says, in its order. A group's
  * middleware reaches no sibling, and 404, 405 and OPTIONS pass through that of the deepest group the path lies in.
  */
+@Aside
 class ChainAgreementTest {
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.edge4j.support.Aside;
 import java.lang.reflect.InvocationTargetException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The agreement checks find out a router or pipeline that is wrong in one place: each mutant is our own source with one change, compiled
  * and loaded anew, and it must not pass. One whose original text is not there any more needs an update.
  */
+@Aside
 class MutantsTest {
   static Stream<Arguments> routerMutants() {
     return Stream.of(

@@ -9,6 +9,7 @@ import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
 import dev.edge4j.server.tls.Authority;
+import dev.edge4j.support.Aside;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine of HTTP/2 that others wrote (nghttp2, in Node.js) understands ours, with TLS and without. */
+@Aside
 @ParameterizedClass
 @ValueSource(booleans = {false, true})
 @Timeout(60)

@@ -3,6 +3,7 @@ package dev.edge4j.routing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.support.Aside;
 import dev.edge4j.support.LongRun;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * Every pattern of up to three pieces on every path of up to three values, alone and behind a sibling that takes the same paths: no
  * difference from the reference. Hono's two engines differ on 11.3 % of such a grid.
  */
+@Aside
 class PatternGridTest {
   private static final List<String> INSIDE = List.of("a", "", ":@", ":@.json", "a-:@", ":@-:@", ":@{[0-9]+}", ":@{.+}",
       ":@{.*}.json", "*");

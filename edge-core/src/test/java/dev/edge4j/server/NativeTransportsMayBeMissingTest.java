@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
 import dev.edge4j.server.transport.Transport;
+import dev.edge4j.support.Aside;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who does not add the artifacts of native transports is served by the JDK's, and told what to add if he asks for another. */
+@Aside
 class NativeTransportsMayBeMissingTest {
   /** Starts a server with that transport and asks it for a page: what comes of it is printed. */
   public static final class Main {

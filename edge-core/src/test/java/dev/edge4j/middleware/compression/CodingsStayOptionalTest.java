@@ -4,9 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.edge4j.support.Aside;
 import org.junit.jupiter.api.Test;
 
 /** Who compresses by gzip alone needs no library: only the class of a coding loads its own. */
+@Aside
 class CodingsStayOptionalTest {
   @Test
   void onlyTheClassOfACodingLoadsItsLibrary() {

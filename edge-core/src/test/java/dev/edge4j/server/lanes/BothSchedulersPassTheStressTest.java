@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(300)
 class BothSchedulersPassTheStressTest {
-  private static final int REQUESTS = LongRun.tries(8_000, 100_000);
+  private static final int REQUESTS = LongRun.tries(20_000, 100_000);
   private static final int CLIENTS = 24;
   private static final int WARM_UP = 200;
   /** Fewer than clients, so that some queue; the queue is long and patient, so that none is shed. */
