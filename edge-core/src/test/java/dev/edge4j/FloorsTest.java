@@ -39,7 +39,7 @@ class FloorsTest {
       Map.entry("http", Set.of()),
       Map.entry("jobs", Set.of(ROOT, "client", "http", "json", "log", "middleware")),
       Map.entry("json", Set.of()),
-      Map.entry("kv", Set.of()),
+      Map.entry("kv", Set.of("json")),
       Map.entry("log", Set.of()),
       Map.entry("observe", Set.of(ROOT, "http", "json", "middleware", "resilience", "server")),
       Map.entry("resilience", Set.of()),

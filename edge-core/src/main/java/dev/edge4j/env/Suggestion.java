@@ -5,12 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** What somebody may have meant: the known name at the least edit distance, if that is at most 2 (Wagner and Fischer 1974). */
-final class Suggestion {
+public final class Suggestion {
   private static final int MAX_DISTANCE = 2;
 
   private Suggestion() {}
 
-  static Optional<String> nearest(String given, Collection<String> known) {
+  /** The nearest, of several the first in order; empty if none is near. */
+  public static Optional<String> nearest(String given, Collection<String> known) {
     return known.stream()
         .filter(name -> distance(given, name) <= MAX_DISTANCE)
         .min(Comparator.comparingInt((String name) -> distance(given, name)).thenComparing(name -> name));

@@ -1,7 +1,8 @@
 /**
- * Keys and values with a time to live: the seam that sessions, idempotency and caches stand on, and the store in memory.
+ * Keys and values with a time to live: the seam that sessions, idempotency and caches stand on, what a store may do beyond it
+ * (versions, compare and set, metadata, pages, watching), and the store in memory.
  *
- * <p>Start here: {@link dev.edge4j.kv.KvStore}.
+ * <p>Start here: {@link dev.edge4j.kv.KvStore}, then {@link dev.edge4j.kv.VersionedKv}.
  */
 @NullMarked
 package dev.edge4j.kv;

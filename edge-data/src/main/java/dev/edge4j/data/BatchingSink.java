@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps events in memory until there are enough of them or the first has waited long enough, then hands them on together.
  * Appending never waits for the sink behind: past the bound, events are dropped, and counted. Batches arrive in order. A batch
- * that fails is tried again, up to three times with the delay between, then dropped, counted and logged.
+ * that fails is tried again, up to three times with the delay between, then dropped, counted and logged. What waits is lost if the
+ * process is killed; {@code dev.edge4j.data.outbox.Outbox} is for events that must not be.
  */
 public final class BatchingSink implements EventSink {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingSink.class);

@@ -1,20 +1,21 @@
 package dev.edge4j.data;
 
 import dev.edge4j.Context;
+import dev.edge4j.EventStream;
 import dev.edge4j.Key;
-import dev.edge4j.Place;
+import dev.edge4j.Timings;
 import dev.edge4j.kv.KvStore;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import dev.edge4j.kv.VersionedKv;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,31 +26,40 @@ import org.jspecify.annotations.Nullable;
  * <p>Rows are read and written through a {@link MeshSession}. Closing the mesh closes its stores, the last declared first.
  */
 public final class DataMesh implements AutoCloseable {
-  /** A class of rows, as declared. */
-  record SqlClass(String name, DataStore store, Promise.Sql promise) {}
-
   private final Key<MeshSession> requestSession = Key.named("the mesh session of the request");
-  private final Map<String, SqlClass> sql;
-  private final Map<String, KvStore> kv;
-  private final Map<String, EventSink> events;
+  private final Key<Supplier<Optional<Bookmark>>> brought = Key.named("the bookmark that the visitor has brought");
+  private final Map<String, SqlClass> sql = new LinkedHashMap<>();
+  private final Map<String, KvStore> kv = new LinkedHashMap<>();
+  private final Map<String, MeshSink> events;
   private final List<DataClass> classes;
   private final Deque<AutoCloseable> stores;
+  private final StoreCalls calls;
 
-  private DataMesh(Builder builder) {
-    this.sql = Map.copyOf(builder.sql);
-    this.kv = Map.copyOf(builder.kv);
-    this.events = Map.copyOf(builder.events);
-    this.classes = List.copyOf(builder.classes);
-    this.stores = new ConcurrentLinkedDeque<>(builder.stores);
+  DataMesh(MeshBuilder builder) {
+    this.calls = builder.calls();
+    this.events = Map.copyOf(builder.events());
+    this.classes = List.copyOf(builder.classes());
+    this.stores = new ConcurrentLinkedDeque<>(builder.stores());
+    builder.sql()
+        .forEach((name, rows) -> sql.put(name, new SqlClass(rows.declared(), rows.store(), rows.promise(), builder
+            .timeout(name))));
+    builder.kv().forEach((name, keys) -> kv.put(name, switch (keys.promise()) {
+      case Promise.Ttl ttl -> TtlKv.of(keys.store(), ttl.atMost(), new KvAround(name, keys.store(), ttl, builder
+          .timeout(
+              name), calls));
+    }));
+    events.forEach((name, sink) -> sink.start(calls, builder.timeout(name)));
   }
 
-  public static Builder builder() {
-    return new Builder();
+  public static MeshBuilder builder() {
+    return new MeshBuilder();
   }
+
+  // ---- rows
 
   /** A session of someone of whom nothing is known: until he writes, read-after-write classes are read at the origin. */
   public MeshSession session() {
-    return new MeshSession(this, Optional.empty(), false);
+    return begin(Optional.empty(), false);
   }
 
   /**
@@ -57,32 +67,81 @@ public final class DataMesh implements AutoCloseable {
    * what {@link Promise.Eventual#staleIfError} of its class allows. What it reads belongs in no cache as if it were fresh.
    */
   public MeshSession staleSession() {
-    return new MeshSession(this, Optional.empty(), true);
+    return begin(Optional.empty(), true);
   }
 
   /** A session that goes on where a visitor's bookmark ends. */
   public MeshSession session(Bookmark bookmark) {
-    return new MeshSession(this, Optional.of(bookmark), false);
+    return begin(Optional.of(bookmark), false);
   }
 
-  /** The session of a request, the same for all its handlers: it reads what it wrote, and until then as {@link #session()}. */
+  /**
+   * The session of a request, the same for all its handlers. Behind {@link MeshBookmarks} it goes on where the visitor's bookmark ends,
+   * else it reads what it wrote, and until then as {@link #session()}. Its calls end with the request's deadline, and show in its
+   * {@link Context#timings}.
+   */
   public MeshSession session(Context c) {
-    return c.get(requestSession).orElseGet(() -> {
-      MeshSession session = session();
-      c.set(requestSession, session);
-      return session;
+    MeshSession session = c.get(requestSession).orElseGet(() -> {
+      MeshSession begun = new MeshSession(this, new Visit(c.get(brought).flatMap(Supplier::get), false, Optional.of(c
+          .timings())), Optional.empty());
+      c.set(requestSession, begun);
+      return begun;
     });
+    session.visit().until(c.deadline()); // a middleware between may have set one
+    return session;
   }
 
-  /** The keys and values of a class, held to its ttl. */
+  /**
+   * Tells a listener what each commit changes in tables of a class of data; see {@link ChangeFeed#watch}. On a copy, once the change can
+   * be read there. {@link IllegalArgumentException} if the class's store tells no changes.
+   */
+  public ChangeFeed.Subscription watch(String name, Set<String> tables, Consumer<List<RowChange>> listener) {
+    tables.forEach(table -> Names.check("table", table));
+    DataStore store = sqlClass(name).store();
+    if (store instanceof ChangeFeed feed) {
+      return feed.watch(tables, listener);
+    }
+    throw new IllegalArgumentException("class \"" + name + "\" is on " + store.engine()
+        + ", which tells no changes (expected: a store that is a ChangeFeed)");
+  }
+
+  /**
+   * The same as server-sent events, for {@link Context#sse}: each is called {@code change}, and its data is a {@link RowChange} as JSON,
+   * {@code {"table":"products","kind":"UPDATED","key":"7"}}. A client that is slower than the changes is told {@code ALL} in their
+   * place, as is one whose connection was lost: the first event of each table is that.
+   */
+  public EventStream.Source changes(String name, Set<String> tables) {
+    return new ChangeStream(listener -> watch(name, tables, listener), tables);
+  }
+
+  // ---- keys and values, events
+
+  /** The keys and values of a class, held to its ttl; a {@link VersionedKv} if its store is one. */
   public KvStore kv(String name) {
     return known("key-value", kv, name);
   }
 
-  /** The events of a class, batched as promised. */
+  /** The same for a store with versions; {@link IllegalArgumentException} if it has none. */
+  public VersionedKv versionedKv(String name) {
+    KvStore store = kv(name);
+    if (store instanceof VersionedKv versioned) {
+      return versioned;
+    }
+    throw new IllegalArgumentException("class \"" + name
+        + "\" is on a store without versions (expected: a VersionedKv)");
+  }
+
+  /** The events of a class, batched or direct as promised. */
   public EventSink events(String name) {
     return known("event", events, name);
   }
+
+  /** What became of the events of a class so far. */
+  public EventCounts eventCounts(String name) {
+    return known("event", events, name).counts();
+  }
+
+  // ---- all of them
 
   /** All classes in the order of their declaration. */
   public List<DataClass> describe() {
@@ -105,8 +164,37 @@ public final class DataMesh implements AutoCloseable {
     }
   }
 
+  // ---- for the sessions and the gate
+
   SqlClass sqlClass(String name) {
     return known("SQL", sql, name);
+  }
+
+  /** The classes of which bookmarks speak. */
+  Set<String> readAfterWriteClasses() {
+    return sql.values()
+        .stream()
+        .filter(SqlClass::isReadAfterWrite)
+        .map(SqlClass::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  StoreCalls calls() {
+    return calls;
+  }
+
+  /** What the gate that knows the visitor's bookmark says about it, once somebody asks for a session. */
+  void bring(Context c, Supplier<Optional<Bookmark>> bookmark) {
+    c.set(brought, bookmark);
+  }
+
+  /** The session of a request, if somebody has asked for it. */
+  Optional<MeshSession> askedFor(Context c) {
+    return c.get(requestSession);
+  }
+
+  private MeshSession begin(Optional<Bookmark> bookmark, boolean stale) {
+    return new MeshSession(this, new Visit(bookmark, stale, Optional.empty()), Optional.empty());
   }
 
   private static <T> T known(String kind, Map<String, T> all, String name) {
@@ -125,78 +213,5 @@ public final class DataMesh implements AutoCloseable {
     }
     return next instanceof RuntimeException e ? e
         : new StoreException(StoreException.Reason.FAILED, "a store cannot be closed: " + next.getMessage(), next);
-  }
-
-  /** Declares classes of data. Not safe for use by several threads. */
-  public static final class Builder {
-    private final Map<String, SqlClass> sql = new LinkedHashMap<>();
-    private final Map<String, KvStore> kv = new LinkedHashMap<>();
-    private final Map<String, EventSink> events = new LinkedHashMap<>();
-    private final List<DataClass> classes = new ArrayList<>();
-    private final List<AutoCloseable> stores = new ArrayList<>();
-    private final Set<AutoCloseable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-
-    private Builder() {}
-
-    /** A class of rows, in the place its store says. */
-    public Builder sql(String name, DataStore store, Promise.Sql promise) {
-      return sql(name, store, promise, store.place());
-    }
-
-    /** A class of rows in a place; throws {@link IllegalArgumentException} if the store cannot keep the promise. */
-    public Builder sql(String name, DataStore store, Promise.Sql promise, Place place) {
-      if (promise instanceof Promise.Strong && store.replica().isPresent()) {
-        throw new IllegalArgumentException("class \"" + name + "\" is strong() on a replica (expected: its origin, or "
-            + "eventual(...) or readAfterWrite())");
-      }
-      declare(new DataClass(name, DataClass.Kind.SQL, promise, place, store.engine()), store);
-      sql.put(name, new SqlClass(name, store, promise));
-      return this;
-    }
-
-    /** A class of keys and values at the edge. */
-    public Builder kv(String name, KvStore store, Promise.Kv promise) {
-      return kv(name, store, promise, Place.EDGE);
-    }
-
-    /** A class of keys and values in a place. */
-    public Builder kv(String name, KvStore store, Promise.Kv promise, Place place) {
-      declare(new DataClass(name, DataClass.Kind.KV, promise, place, store.getClass().getSimpleName()), store);
-      Duration atMost = switch (promise) {
-        case Promise.Ttl ttl -> ttl.atMost();
-      };
-      kv.put(name, new TtlKv(store, atMost));
-      return this;
-    }
-
-    /** A class of events at the edge. */
-    public Builder events(String name, EventSink sink, Promise.Events promise) {
-      return events(name, sink, promise, Place.EDGE);
-    }
-
-    /** A class of events in a place. */
-    public Builder events(String name, EventSink sink, Promise.Events promise, Place place) {
-      EventSink batching = switch (promise) {
-        case Promise.Batched batched -> new BatchingSink(sink, batched.count(), batched.delay());
-      };
-      declare(new DataClass(name, DataClass.Kind.EVENTS, promise, place, sink.engine()), batching);
-      events.put(name, batching);
-      return this;
-    }
-
-    public DataMesh build() {
-      return new DataMesh(this);
-    }
-
-    /** A store that serves several classes is closed once. */
-    private void declare(DataClass declared, AutoCloseable store) {
-      if (declared.name().isBlank() || classes.stream().anyMatch(c -> c.name().equals(declared.name()))) {
-        throw new IllegalArgumentException("class \"" + declared.name() + "\" (expected: a name, declared once)");
-      }
-      classes.add(declared);
-      if (seen.add(store)) {
-        stores.add(store);
-      }
-    }
   }
 }

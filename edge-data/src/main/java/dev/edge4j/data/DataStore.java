@@ -14,7 +14,8 @@ public interface DataStore extends Queries, AutoCloseable {
   /**
    * Runs work in one transaction, which is committed when the work returns and rolled back when it throws; what it throws is
    * thrown on. The work may run on another thread, holds the writer's place while it runs, and must not keep the
-   * {@link Queries} it is given.
+   * {@link Queries} it is given. A store where transactions run side by side runs the work again, from its start, after a conflict
+   * with another, so it must have no effect but through them.
    */
   <T> T transaction(TransactionWork<T> work);
 

@@ -6,8 +6,9 @@ import java.util.List;
  * Takes events and gives none back. An event is a record, or a map of strings to what JSON has. Safe for use by many threads.
  * What is handed in must not be changed afterwards.
  *
- * <p>Who writes a sink of his own has it run {@code dev.edge4j.data.contract.EventSinkContract}; batching is
- * {@link BatchingSink}'s business.
+ * <p>Who writes a sink of his own has it run {@code dev.edge4j.data.contract.EventSinkContract}. Batching is not its business:
+ * {@link BatchingSink} keeps events in memory until there are enough of them, and {@code dev.edge4j.data.outbox.Outbox} on disk until they
+ * are delivered. A sink that fails says by {@link StoreException#permanent()} whether the events are at fault.
  */
 public interface EventSink extends AutoCloseable {
   /** Takes an event; throws {@link IllegalArgumentException} if it is neither a record nor a map. */

@@ -3,8 +3,12 @@ package dev.edge4j.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,6 +62,26 @@ public record Migrations(List<Step> steps) {
       steps.add(new Step(Integer.parseInt(name.group(1)), name.group(2), read(beside, file)));
     }
     return new Migrations(steps);
+  }
+
+  /** The scripts of a folder, in order: all files whose names end in {@code .sql}, named as above. */
+  public static Migrations folder(Path folder) {
+    var steps = new TreeMap<Integer, Step>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.sql")) {
+      for (Path file : files) {
+        Matcher name = FILE.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+          throw new IllegalArgumentException("migration " + file + " (expected: a name such as 2_orders.sql)");
+        }
+        var step = new Step(Integer.parseInt(name.group(1)), name.group(2), Files.readString(file));
+        if (steps.put(step.version(), step) != null) {
+          throw new IllegalArgumentException("migration " + file + " (expected: another number, this one is taken)");
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException(StoreException.Reason.FAILED, "migrations in " + folder + " cannot be read", e);
+    }
+    return new Migrations(List.copyOf(steps.values()));
   }
 
   private static String read(Class<?> beside, String file) {

@@ -16,6 +16,11 @@ public record Position(String history, long offset) {
     }
   }
 
+  /** True if whoever has come here has all of {@code other}; false of two histories, which cannot be compared. */
+  public boolean includes(Position other) {
+    return history.equals(other.history) && offset >= other.offset;
+  }
+
   /** The later of two positions, this one being known for longer: of two histories the newly met one counts. */
   public Position merge(Position newer) {
     return history.equals(newer.history) && offset > newer.offset ? this : newer;

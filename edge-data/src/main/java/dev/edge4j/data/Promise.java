@@ -14,34 +14,43 @@ public sealed interface Promise {
   sealed interface Events extends Promise {}
 
   /**
-   * What is read is never older than {@code maxLag}; a {@link DataMesh#staleSession}, which is for when nobody can keep that, reads
-   * what is not older than {@code staleIfError}.
+   * What is read is never older than {@code maxLag}; unless nobody can keep that, and the class says how old it may be then.
    *
-   * @param staleIfError zero if nothing may be read then
+   * @param staleIfError how old a copy may be once the origin has failed; zero if nothing may be read then
+   * @param unasked whether every session reads so then, or only a {@link DataMesh#staleSession}
    */
-  record Eventual(Duration maxLag, Duration staleIfError) implements Sql {
+  record Eventual(Duration maxLag, Duration staleIfError, boolean unasked) implements Sql {
     public Eventual {
       if (maxLag.isNegative()) {
         throw new IllegalArgumentException("maxLag: " + maxLag + " (expected: not negative)");
       }
       if (!staleIfError.isZero() && staleIfError.compareTo(maxLag) < 0) {
         throw new IllegalArgumentException("staleIfError: " + staleIfError
-            + " (expected: zero, or at least the maxLag of "
-            + maxLag + ")");
+            + " (expected: zero, or at least the maxLag of " + maxLag + ")");
       }
     }
 
     /**
      * The same, with one step more at the end of the chain: while the origin cannot be asked, a copy may be that old (in the words of
-     * RFC 5861).
+     * RFC 5861), for who asks for it by {@link DataMesh#staleSession}.
      */
     public Eventual staleIfError(Duration atMost) {
-      return new Eventual(maxLag, atMost);
+      return new Eventual(maxLag, atMost, false);
+    }
+
+    /**
+     * As {@link #staleIfError}, for every session: a read whose replica is too far behind, and whose origin fails, is answered by the
+     * replica. It is marked, in {@link MeshSession#served} and {@link MeshSession#degraded}, and belongs in no cache as if it were
+     * fresh.
+     */
+    public Eventual serveStale(Duration atMost) {
+      return new Eventual(maxLag, atMost, true);
     }
 
     @Override
     public String toString() {
-      String stale = staleIfError.isZero() ? "" : ", staleIfError " + Promises.text(staleIfError);
+      String stale = staleIfError.isZero() ? ""
+          : ", " + (unasked ? "serveStale " : "staleIfError ") + Promises.text(staleIfError);
       return "eventual(" + Promises.text(maxLag) + stale + ")";
     }
   }
@@ -88,6 +97,14 @@ public sealed interface Promise {
     @Override
     public String toString() {
       return "batched(" + count + ", " + Promises.text(delay) + ")";
+    }
+  }
+
+  /** Each append hands its events to the sink itself, and returns when they are where that puts them. */
+  record Direct() implements Events {
+    @Override
+    public String toString() {
+      return "direct()";
     }
   }
 }

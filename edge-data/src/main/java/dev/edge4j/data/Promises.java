@@ -9,7 +9,7 @@ public final class Promises {
 
   /** Rows that are never older than {@code maxLag}. */
   public static Promise.Eventual eventual(Duration maxLag) {
-    return new Promise.Eventual(maxLag, Duration.ZERO);
+    return new Promise.Eventual(maxLag, Duration.ZERO, false);
   }
 
   /** Rows in which a visitor sees his own writes. */
@@ -30,6 +30,11 @@ public final class Promises {
   /** Events in batches of up to {@code count}, none held back longer than {@code delay}. */
   public static Promise.Events batched(int count, Duration delay) {
     return new Promise.Batched(count, delay);
+  }
+
+  /** Events that are where the sink puts them when they are appended; the promise for an outbox on disk. */
+  public static Promise.Events direct() {
+    return new Promise.Direct();
   }
 
   /** A duration as people write it: 5s, 1h, 2m30s. */

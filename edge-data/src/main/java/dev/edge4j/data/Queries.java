@@ -3,6 +3,7 @@ package dev.edge4j.data;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What runs SQL: a store, or a transaction of it. Parameters are named, {@code :category}; every name in the statement needs
@@ -36,6 +37,17 @@ public interface Queries {
   /** The row of a statement without parameters, if there is one. */
   default <T> Optional<T> queryOne(Class<T> type, String sql) {
     return queryOne(type, sql, Map.of());
+  }
+
+  /**
+   * Hands all rows to {@code each}, in order, as they come: a store that can never holds them all in memory (this one, written for
+   * those that cannot, does). The rows are of one moment. What {@code each} throws ends the query and is thrown on. How many rows
+   * there were.
+   */
+  default <T> long forEach(Class<T> type, String sql, Map<String, ?> args, Consumer<? super T> each) {
+    List<T> rows = query(type, sql, args);
+    rows.forEach(each);
+    return rows.size();
   }
 
   /** Runs one statement; how many rows it inserted, changed or deleted. */

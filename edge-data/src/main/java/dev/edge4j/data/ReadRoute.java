@@ -23,7 +23,7 @@ sealed interface ReadRoute {
    */
   static ReadRoute of(Promise.Sql promise, Duration lag, boolean known, Optional<Position> seen) {
     return switch (promise) {
-      case Promise.Eventual(Duration maxLag, Duration _) -> lag.compareTo(maxLag) <= 0 ? new AskReplica()
+      case Promise.Eventual(Duration maxLag, Duration _, boolean _) -> lag.compareTo(maxLag) <= 0 ? new AskReplica()
           : new AskOrigin(behind(lag, promise));
       case Promise.ReadAfterWrite _ -> seen.<ReadRoute>map(AwaitReplica::new)
           .orElseGet(() -> known ? new AskReplica() : new AskOrigin("what the visitor has written is not known"));
@@ -34,11 +34,17 @@ sealed interface ReadRoute {
   /** Why the replica must not answer even now that the origin cannot; empty if it may. */
   static Optional<String> refusalIfError(Promise.Sql promise, Duration lag) {
     return switch (promise) {
-      case Promise.Eventual(Duration maxLag, Duration ifError) when lag.compareTo(maxLag) <= 0
+      case Promise.Eventual(Duration maxLag, Duration ifError, boolean _) when lag.compareTo(maxLag) <= 0
           || lag.compareTo(ifError) <= 0 -> Optional.empty();
       case Promise.Eventual _ -> Optional.of(behind(lag, promise));
       case Promise.ReadAfterWrite _,Promise.Strong _ -> Optional.of("nothing but " + promise + " is promised");
     };
+  }
+
+  /** Whether a session that did not ask for it may be answered stale, once the origin has failed. */
+  static boolean isStaleUnasked(Promise.Sql promise) {
+    return promise instanceof Promise.Eventual(Duration _, Duration ifError, boolean unasked) && unasked
+        && ifError.isPositive();
   }
 
   private static String behind(Duration lag, Promise.Sql promise) {

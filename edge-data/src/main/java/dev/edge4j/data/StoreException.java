@@ -8,7 +8,9 @@ public final class StoreException extends DataException {
   public enum Reason {
     /** The rows would break a constraint: the caller's data is at fault, and a retry changes nothing. */
     CONSTRAINT,
-    /** Another writer held the store for too long: a retry may help. */
+    /** What was handed in does not fit the store, as an unknown column or text for a number: a retry changes nothing. */
+    INVALID,
+    /** Another writer held the store for too long, or it is full for now: a retry may help. */
     BUSY,
     /** The store is closed. */
     CLOSED,
@@ -30,6 +32,11 @@ public final class StoreException extends DataException {
 
   public Reason reason() {
     return reason;
+  }
+
+  /** True if a retry of the same changes nothing: the fault is in what was handed in. */
+  public boolean permanent() {
+    return reason == Reason.CONSTRAINT || reason == Reason.INVALID;
   }
 
   /** True if the rows would break a constraint (unique, not null, check, foreign key). */

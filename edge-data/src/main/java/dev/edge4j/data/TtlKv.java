@@ -1,7 +1,9 @@
 package dev.edge4j.data;
 
 import dev.edge4j.kv.KvStore;
+import dev.edge4j.kv.VersionedKv;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,40 +11,49 @@ import java.util.Optional;
 final class TtlKv implements KvStore {
   private final KvStore store;
   private final Duration atMost;
+  private final KvAround around;
 
-  TtlKv(KvStore store, Duration atMost) {
+  TtlKv(KvStore store, Duration atMost, KvAround around) {
     this.store = store;
     this.atMost = atMost;
+    this.around = around;
+  }
+
+  /** Has all that the store has: versions too, if it has them. */
+  static KvStore of(KvStore store, Duration atMost, KvAround around) {
+    return store instanceof VersionedKv versioned ? new VersionedTtlKv(versioned, atMost, around, InstantSource
+        .system())
+        : new TtlKv(store, atMost, around);
   }
 
   @Override
   public Optional<byte[]> get(String key) {
-    return store.get(key);
+    return around.call(() -> store.get(key));
   }
 
   @Override
   public void put(String key, byte[] value) {
-    store.put(key, value, atMost);
+    around.run(() -> store.put(key, value, atMost));
   }
 
   @Override
   public void put(String key, byte[] value, Duration ttl) {
-    store.put(key, value, cut(ttl));
+    around.run(() -> store.put(key, value, cut(ttl)));
   }
 
   @Override
   public boolean putIfAbsent(String key, byte[] value, Duration ttl) {
-    return store.putIfAbsent(key, value, cut(ttl));
+    return around.call(() -> store.putIfAbsent(key, value, cut(ttl)));
   }
 
   @Override
   public void delete(String key) {
-    store.delete(key);
+    around.run(() -> store.delete(key));
   }
 
   @Override
   public List<String> list(String prefix, String after, int limit) {
-    return store.list(prefix, after, limit);
+    return around.call(() -> store.list(prefix, after, limit));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.Size;
@@ -37,6 +38,33 @@ class BookmarkTest {
     assertEquals(new Position("h", 9), at7.with("a", new Position("h", 9)).positions().get("a"));
     assertEquals(new Position("other", 1), at7.with("a", new Position("other", 1)).positions().get("a"),
         "another history begins anew");
+  }
+
+  @Property
+  void isMergedByTheLatestOfEachClass(
+      @ForAll @Size(max = 4) Map<@AlphaChars @NotEmpty String, @LongRange(min = 0) Long> some,
+      @ForAll @Size(max = 4) Map<@AlphaChars @NotEmpty String, @LongRange(min = 0) Long> others) {
+    Bookmark a = of(some);
+    Bookmark b = of(others);
+    Bookmark both = a.merge(b);
+    assertEquals(both, b.merge(a), "in whatever order");
+    assertEquals(both, both.merge(a).merge(b).merge(both), "and however often");
+    both.positions()
+        .forEach((name, position) -> assertEquals(Math.max(some.getOrDefault(name, -1L), others.getOrDefault(
+            name, -1L)), position.offset()));
+    assertTrue(both.positions().keySet().containsAll(some.keySet()) && both.positions()
+        .keySet()
+        .containsAll(others
+            .keySet()));
+    assertEquals(some.keySet(), both.only(some.keySet()).positions().keySet());
+  }
+
+  private static Bookmark of(Map<String, Long> offsets) {
+    var bookmark = Bookmark.NONE;
+    for (var entry : offsets.entrySet()) {
+      bookmark = bookmark.with(entry.getKey(), new Position("h", entry.getValue()));
+    }
+    return bookmark;
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.edge4j.data;
 
 import static dev.edge4j.Place.origin;
 import static dev.edge4j.data.Promises.batched;
+import static dev.edge4j.data.Promises.direct;
 import static dev.edge4j.data.Promises.eventual;
 import static dev.edge4j.data.Promises.readAfterWrite;
 import static dev.edge4j.data.Promises.strong;
@@ -154,6 +155,20 @@ class DataMeshTest {
     try (var again = SqliteStore.open(folder.resolve("b.db"))) {
       assertEquals(1, again.queryOne(Long.class, "SELECT count(*) FROM views").orElseThrow(),
           "the events were written before the store below them was closed");
+    }
+  }
+
+  @Test
+  void aDirectEventIsThereWhenItIsAppended() {
+    try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("events.db"))) {
+      EventSink sink = SqliteEventSink.on(database, "views");
+      var mesh = DataMesh.builder().events("views", sink, direct()).build();
+      mesh.events("views").append(Map.of("path", "/"));
+      assertEquals(List.of(1L), SqliteStore.on(database).query(Long.class, "SELECT count(*) AS n FROM views"));
+      assertEquals("direct()", mesh.describe().getFirst().promise().toString());
+      try (var memory = new BatchingSink(sink, 10, Duration.ofSeconds(1))) {
+        assertThrows(IllegalArgumentException.class, () -> DataMesh.builder().events("views", memory, direct()));
+      }
     }
   }
 }

@@ -19,22 +19,44 @@ class FloorsTest {
   private static final JavaClasses MAIN = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackages("dev.edge4j.data");
 
-  /** And on the seam for shared counts, which stores fill. */
+  /** And on the seam for shared counts, which stores fill; the origin service is an application, and its store a client of it. */
   @Test
   void standsOnJobsKeysAndJsonOfTheCore() {
     classes().that()
         .resideInAPackage(HERE)
         .should()
         .onlyDependOnClassesThat(not(resideInAnyPackage("dev.edge4j..")).or(resideInAnyPackage(HERE, "dev.edge4j",
-            "dev.edge4j.jobs", "dev.edge4j.json", "dev.edge4j.kv", "dev.edge4j.middleware.ratelimit")))
+            "dev.edge4j.client",
+            "dev.edge4j.env", "dev.edge4j.http", "dev.edge4j.jobs", "dev.edge4j.json", "dev.edge4j.kv",
+            "dev.edge4j.middleware", "dev.edge4j.middleware.ratelimit", "dev.edge4j.resilience")))
+        .check(MAIN);
+  }
+
+  @Test
+  void whatWatchesIsOptional() {
+    noClasses().that()
+        .resideOutsideOfPackage("dev.edge4j.data.observe")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.micrometer..", "io.opentelemetry.."))
         .check(MAIN);
   }
 
   @Test
   void jdbcStaysWithTheEnginesThatSpeakIt() {
-    noClasses().that(not(resideInAnyPackage("dev.edge4j.data.sqlite", "dev.edge4j.data.internal")))
+    noClasses().that(not(resideInAnyPackage("dev.edge4j.data.outbox", "dev.edge4j.data.postgres",
+        "dev.edge4j.data.replica", "dev.edge4j.data.sqlite")))
         .should()
-        .dependOnClassesThat(resideInAnyPackage("java.sql", "javax.sql", "org.sqlite.."))
+        .dependOnClassesThat(resideInAnyPackage("java.sql", "javax.sql", "org.sqlite..", "org.postgresql..",
+            "com.zaxxer.hikari.."))
+        .check(MAIN);
+  }
+
+  @Test
+  void lettuceStaysWithRedis() {
+    noClasses().that()
+        .resideOutsideOfPackage("dev.edge4j.data.redis")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.lettuce..", "io.netty..", "reactor.."))
         .check(MAIN);
   }
 
@@ -44,7 +66,9 @@ class FloorsTest {
         .resideInAnyPackage("dev.edge4j.data", "dev.edge4j.data.sql", "dev.edge4j.data.contract")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("dev.edge4j.data.sqlite")
+        .resideInAnyPackage("dev.edge4j.data.clickhouse", "dev.edge4j.data.libsql", "dev.edge4j.data.origin",
+            "dev.edge4j.data.outbox", "dev.edge4j.data.postgres", "dev.edge4j.data.redis", "dev.edge4j.data.replica",
+            "dev.edge4j.data.sqlite")
         .check(MAIN);
   }
 

@@ -1,5 +1,6 @@
 package dev.edge4j.cache.bus;
 
+import dev.edge4j.kv.PubSub;
 import java.util.function.Consumer;
 
 /**
@@ -47,5 +48,13 @@ public interface Backplane extends AutoCloseable {
    */
   static Backplane inProcess() {
     return new InProcessBackplane();
+  }
+
+  /**
+   * Over a channel of a server, Redis or PostgreSQL say: all caches that use the channel are one cluster. Messages that are lost
+   * while its connection is down are made up for as the class says. Closing it closes {@code pubSub}.
+   */
+  static Backplane over(PubSub pubSub, String channel) {
+    return new PubSubBackplane(pubSub, channel);
   }
 }

@@ -3,12 +3,18 @@ package dev.edge4j.data.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.Deadline;
+import dev.edge4j.TimeSource;
 import dev.edge4j.data.DataStore;
 import dev.edge4j.data.MappingException;
 import dev.edge4j.data.Position;
+import dev.edge4j.data.QueryDeadline;
 import dev.edge4j.data.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +47,11 @@ public abstract class DataStoreContract {
   protected void createTable(DataStore target) {
     target.update("CREATE TABLE contract_product (id BIGINT PRIMARY KEY, product_name VARCHAR(200) NOT NULL,"
         + " note VARCHAR(200), stock INTEGER NOT NULL CHECK (stock >= 0))");
+  }
+
+  /** Whether a statement ends when its {@link QueryDeadline} does, as it should. */
+  protected boolean endsStatements() {
+    return true;
   }
 
   @BeforeEach
@@ -152,6 +163,39 @@ public abstract class DataStoreContract {
     }));
     assertTrue(refused.constraintViolated());
     assertEquals(List.of(), store.query(Product.class, ALL));
+  }
+
+  @Test
+  public void handsOnRowsInOrderAndStopsWhereTheirUserDoes() {
+    insert(1, "tea", Optional.empty(), 3);
+    insert(2, "cup", Optional.empty(), 3);
+    insert(3, "pot", Optional.empty(), 1);
+    var seen = new ArrayList<String>();
+    String sql = "SELECT product_name FROM contract_product WHERE stock = :n ORDER BY id";
+    assertEquals(2, store.forEach(String.class, sql, Map.of("n", 3), seen::add));
+    assertEquals(List.of("tea", "cup"), seen);
+    assertEquals(0, store.forEach(String.class, sql, Map.of("n", 9), seen::add));
+    var bug = new IllegalStateException("bug");
+    assertSame(bug, assertThrows(IllegalStateException.class,
+        () -> store.forEach(String.class, sql, Map.of("n", 3), name -> {
+          throw bug;
+        })));
+    assertEquals(3, store.update("UPDATE contract_product SET stock = 0"), "nothing is held any more");
+  }
+
+  @Test
+  public void endsAStatementAtItsDeadline() {
+    if (!endsStatements()) {
+      return;
+    }
+    insert(1, "tea", Optional.empty(), 3);
+    Deadline soon = Deadline.in(Duration.ofMillis(300), TimeSource.system());
+    String endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT (i + 1) % 1000 FROM n) SELECT count(*) FROM n";
+    assertTimeout(Duration.ofSeconds(30), () -> assertThrows(StoreException.class,
+        () -> QueryDeadline.within(soon, () -> store.query(Long.class, endless))));
+    Deadline over = Deadline.in(Duration.ZERO, TimeSource.system());
+    assertThrows(StoreException.class, () -> QueryDeadline.within(over, () -> insert(2, "cup", Optional.empty(), 3)));
+    assertEquals(List.of(new Product(1, "tea", Optional.empty(), 3)), store.query(Product.class, ALL));
   }
 
   @Test

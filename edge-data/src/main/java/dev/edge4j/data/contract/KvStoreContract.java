@@ -35,6 +35,11 @@ public abstract class KvStoreContract {
   /** Lets time pass as the store sees it: turns its clock forward, or waits until the store's own clock has moved. */
   protected abstract void pass(Duration time) throws Exception;
 
+  /** The store of the running test. */
+  protected final KvStore store() {
+    return kv;
+  }
+
   @BeforeEach
   public final void openStore() throws Exception {
     kv = open();

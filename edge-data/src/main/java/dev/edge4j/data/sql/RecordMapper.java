@@ -1,6 +1,7 @@
 package dev.edge4j.data.sql;
 
 import dev.edge4j.data.MappingException;
+import dev.edge4j.data.RawRow;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -10,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records of rows, by the rules of {@link dev.edge4j.data.Queries}. Immutable.
+ * Makes records of rows, by the rules of {@link dev.edge4j.data.Queries}; and {@link RawRow}s as they are. Immutable.
  *
  * <p>A record that is not public, or whose package its module does not export, must be in a package that is open to
  * {@code dev.edge4j.data}.
@@ -35,7 +36,10 @@ public final class RecordMapper<T> {
 
   private RecordMapper(Class<T> type) {
     this.type = type;
-    if (type.isRecord()) {
+    if (type == RawRow.class) {
+      this.components = List.of();
+      this.constructor = null;
+    } else if (type.isRecord()) {
       this.components = Arrays.stream(type.getRecordComponents()).map(c -> Component.of(type, c)).toList();
       this.constructor = canonical(type);
     } else {
@@ -52,6 +56,9 @@ public final class RecordMapper<T> {
 
   /** Fits the record to the columns of one result; throws {@link MappingException} naming a component without a column. */
   public Row<T> bind(List<String> columns) {
+    if (type == RawRow.class) {
+      return values -> type.cast(new RawRow(columns, values, asked -> of(asked).bind(columns).map(values)));
+    }
     if (constructor == null) {
       return single(columns);
     }

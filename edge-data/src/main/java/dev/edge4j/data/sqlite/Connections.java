@@ -34,7 +34,8 @@ final class Connections {
       case NORMAL -> SynchronousMode.NORMAL;
     });
     config.enforceForeignKeys(true);
-    SqlConnection writer = open(config);
+    SqlConnection writer = open(config, true);
+    opened.add(writer);
     writer.query("SELECT count(*) FROM sqlite_schema", row -> row.getLong(1));
     if (options.quickCheck()) {
       check(writer);
@@ -45,11 +46,18 @@ final class Connections {
   List<SqlConnection> readers(int count) throws SQLException {
     var readers = new ArrayList<SqlConnection>(count);
     for (int i = 0; i < count; i++) {
-      SQLiteConfig config = config();
-      config.setReadOnly(true);
-      readers.add(open(config));
+      SqlConnection reader = reader();
+      opened.add(reader);
+      readers.add(reader);
     }
     return readers;
+  }
+
+  /** Opens one more connection that reads; who asks for it closes it. Safe for use by many threads. */
+  SqlConnection reader() throws SQLException {
+    SQLiteConfig config = config();
+    config.setReadOnly(true);
+    return open(config, false);
   }
 
   /** Closes what was opened, when the opening of the database has failed in the middle. */
@@ -63,10 +71,8 @@ final class Connections {
     }
   }
 
-  private SqlConnection open(SQLiteConfig config) throws SQLException {
-    var connection = new SqlConnection(config.createConnection("jdbc:sqlite:" + file));
-    opened.add(connection);
-    return connection;
+  private SqlConnection open(SQLiteConfig config, boolean writer) throws SQLException {
+    return new SqlConnection(config.createConnection("jdbc:sqlite:" + file), writer);
   }
 
   private SQLiteConfig config() {

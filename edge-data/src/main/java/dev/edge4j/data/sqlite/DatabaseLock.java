@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  * the database itself would drop SQLite's own POSIX locks; it goes when the process dies, however it dies. Other programs may
  * still read the database.
  */
-final class DatabaseLock implements AutoCloseable {
+public final class DatabaseLock implements AutoCloseable {
   private final FileChannel channel;
 
   private DatabaseLock(FileChannel channel) {
     this.channel = channel;
   }
 
-  static DatabaseLock acquire(Path file) {
+  /** Takes the lock of a file; throws {@link StoreException} with {@link Reason#BUSY} if it is taken. */
+  public static DatabaseLock acquire(Path file) {
     Path path = file.resolveSibling(file.getFileName() + ".lock");
     FileChannel channel;
     try {

@@ -1,9 +1,10 @@
 package dev.edge4j.data.sqlite;
 
+import dev.edge4j.Deadline;
+import dev.edge4j.data.RowChange;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -24,15 +25,19 @@ final class GroupCommit implements AutoCloseable {
   private final WriteQueue queue;
   private final int groupSize;
   private final AtomicLong schema;
+  private final ChangeLog changes;
+  private final WalBound wal;
   private final UnaryOperator<Throwable> errors;
   private final Thread thread;
 
-  GroupCommit(Path file, SqlConnection connection, SqliteOptions options, AtomicLong schema) {
+  GroupCommit(Path file, SqlConnection connection, SqliteOptions options, AtomicLong schema, ChangeLog changes) {
     this.file = file;
     this.connection = connection;
     this.queue = new WriteQueue(options.queueCapacity());
     this.groupSize = options.groupSize();
     this.schema = schema;
+    this.changes = changes;
+    this.wal = new WalBound(file, options.busyTimeout());
     this.errors = thrown -> SqlErrors.unchecked(file, thrown);
     this.thread = Thread.ofPlatform().daemon().name("sqlite-writer " + file.getFileName()).unstarted(this::run);
   }
@@ -41,12 +46,12 @@ final class GroupCommit implements AutoCloseable {
     thread.start();
   }
 
-  <T> CompletableFuture<T> submit(SqlWork<T> work) {
-    var write = new PendingWrite<T>(work);
+  <T> PendingWrite<T> submit(Deadline deadline, SqlWork<T> work) {
+    var write = new PendingWrite<T>(work, deadline);
     if (!queue.put(write, isWriter())) { // the writer itself must not wait for itself to make room
-      write.answer().completeExceptionally(SqlErrors.closed(file));
+      write.answer().completeExceptionally(write.giveUp() ? SqlErrors.closed(file) : SqlErrors.tooLate(file, null));
     }
-    return write.answer();
+    return write;
   }
 
   boolean isWriter() {
@@ -80,11 +85,13 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void commit(List<PendingWrite<?>> group) {
+    List<RowChange> changed;
     try {
       connection.control("BEGIN IMMEDIATE");
       for (PendingWrite<?> write : group) {
         write.runIn(connection);
       }
+      changed = changes.take(connection);
       connection.control("COMMIT");
     } catch (Throwable t) { // the writer must outlive whatever happens to one group
       rollBack();
@@ -94,10 +101,13 @@ final class GroupCommit implements AutoCloseable {
     if (connection.takeChangedSchema()) {
       schema.incrementAndGet();
     }
+    changes.tell(changed);
     group.forEach(write -> write.succeed(errors));
+    wal.afterCommit(connection);
   }
 
   private void rollBack() {
+    changes.suspect();
     try {
       connection.takeChangedSchema();
       connection.control("ROLLBACK");

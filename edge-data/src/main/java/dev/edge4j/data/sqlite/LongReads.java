@@ -1,5 +1,6 @@
 package dev.edge4j.data.sqlite;
 
+import dev.edge4j.Deadline;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -20,10 +21,10 @@ final class LongReads implements AutoCloseable {
         Thread.ofPlatform().daemon().name("sqlite-reader " + file.getFileName() + " ", 0).factory());
   }
 
-  <T> CompletableFuture<T> submit(SqlWork<T> work) {
+  <T> CompletableFuture<T> submit(Deadline deadline, SqlWork<T> work) {
     var answer = new CompletableFuture<T>();
     try {
-      threads.execute(() -> run(work, answer));
+      threads.execute(() -> run(deadline, work, answer));
     } catch (RejectedExecutionException _) {
       answer.completeExceptionally(SqlErrors.closed(file));
     }
@@ -36,9 +37,12 @@ final class LongReads implements AutoCloseable {
     readers.close();
   }
 
-  private <T> void run(SqlWork<T> work, CompletableFuture<T> answer) {
+  private <T> void run(Deadline deadline, SqlWork<T> work, CompletableFuture<T> answer) {
+    if (answer.isDone()) { // its caller has gone
+      return;
+    }
     try {
-      answer.complete(readers.read(work));
+      answer.complete(readers.read(deadline, work));
     } catch (Throwable t) { // whatever a caller's code throws is the caller's answer
       answer.completeExceptionally(SqlErrors.unchecked(file, t));
     }

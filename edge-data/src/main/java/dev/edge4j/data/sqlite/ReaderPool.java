@@ -1,5 +1,6 @@
 package dev.edge4j.data.sqlite;
 
+import dev.edge4j.Deadline;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,13 +26,14 @@ final class ReaderPool implements AutoCloseable {
     this.schema = schema;
   }
 
-  <T> T read(SqlWork<T> work) throws SQLException {
-    Reader reader = acquire();
+  <T> T read(Deadline deadline, SqlWork<T> work) throws SQLException {
+    Reader reader = acquire(deadline);
     try {
       if (closed) {
         throw SqlErrors.closed(file);
       }
       reader.connection.onSchema(schema.get());
+      reader.connection.limit(deadline);
       return work.run(reader.connection);
     } finally {
       reader.lock.unlock();
@@ -52,7 +54,7 @@ final class ReaderPool implements AutoCloseable {
   }
 
   /** A thread that reads inside a read gets the connection it holds, so it cannot wait for itself. */
-  private Reader acquire() {
+  private Reader acquire(Deadline deadline) {
     int first = (int) (Thread.currentThread().threadId() % readers.size());
     for (int i = 0; i < readers.size(); i++) {
       Reader reader = readers.get((first + i) % readers.size());
@@ -61,7 +63,9 @@ final class ReaderPool implements AutoCloseable {
       }
     }
     Reader own = readers.get(first);
-    own.lock.lock();
+    if (!Waits.lock(own.lock, deadline)) {
+      throw SqlErrors.tooLate(file, null);
+    }
     return own;
   }
 }

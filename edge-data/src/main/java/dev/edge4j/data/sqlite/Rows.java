@@ -13,6 +13,7 @@ final class Rows<T> implements RowMapper<T> {
   private final RecordMapper<T> mapper;
   private RecordMapper.@Nullable Row<T> row;
   private int columns;
+  private long weight;
 
   Rows(Class<T> type) {
     this.mapper = RecordMapper.of(type);
@@ -29,10 +30,25 @@ final class Rows<T> implements RowMapper<T> {
     }
     @Nullable
     Object[] values = new @Nullable Object[columns];
+    weight = 0;
     for (int i = 0; i < columns; i++) {
       values[i] = result.getObject(i + 1);
+      weight += weight(values[i]);
     }
     return bound.map(values);
+  }
+
+  /** About how many bytes the last row has taken. */
+  long weight() {
+    return weight;
+  }
+
+  private static long weight(@Nullable Object value) {
+    return switch (value) {
+      case String text -> 40 + text.length();
+      case byte[] bytes -> 16 + bytes.length;
+      case null, default -> 16;
+    };
   }
 
   private static List<String> names(ResultSetMetaData columns) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.edge4j.data.sqlite;
 
+import dev.edge4j.Deadline;
+import dev.edge4j.data.sql.SqlScript;
 import dev.edge4j.data.sql.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a SQLite database with its prepared statements kept (preparing each time halves the throughput of point
@@ -33,13 +38,16 @@ public final class SqlConnection {
   }
 
   private final Connection connection;
+  private final StatementLimit limit;
   /** In order of last use. A statement in use is taken out, so a query inside a row mapper prepares its own. */
   private final LinkedHashMap<String, PreparedStatement> idle = new LinkedHashMap<>();
   private boolean changedSchema;
   private long schema;
 
-  SqlConnection(Connection connection) {
+  /** A connection that writes can only be stopped where it reads; one that only reads can always be. */
+  SqlConnection(Connection connection, boolean writer) throws SQLException {
     this.connection = connection;
+    this.limit = StatementLimit.on(connection, writer);
   }
 
   /** All rows, mapped. */
@@ -62,6 +70,28 @@ public final class SqlConnection {
         return result.next() ? Optional.of(mapper.map(result)) : Optional.empty();
       }
     });
+  }
+
+  /** Hands on the rows, mapped, as they come, while more are wanted. */
+  <T> void each(String sql, RowMapper<T> mapper, Predicate<T> more, Object... args) throws SQLException {
+    use(sql, args, statement -> {
+      try (ResultSet result = statement.executeQuery()) {
+        boolean wanted = true;
+        while (wanted && result.next()) {
+          wanted = more.test(mapper.map(result));
+        }
+        return wanted;
+      }
+    });
+  }
+
+  /** Until when the statements from now on may run: they end with SQLITE_INTERRUPT then, and the connection goes on. */
+  void limit(Deadline deadline) {
+    limit.set(deadline, () -> false);
+  }
+
+  void limit(Deadline deadline, BooleanSupplier unwanted) {
+    limit.set(deadline, unwanted);
   }
 
   /** Runs one statement; how many rows it inserted, changed or deleted. */
@@ -110,6 +140,11 @@ public final class SqlConnection {
     return changed;
   }
 
+  /** Whether the schema may have changed since {@link #takeChangedSchema}. */
+  boolean hasChangedSchema() {
+    return changedSchema;
+  }
+
   /** Prepares anew what was prepared under an older schema: the driver keeps the column names of `SELECT *`. */
   void onSchema(long current) throws SQLException {
     if (schema != current) {
@@ -124,6 +159,16 @@ public final class SqlConnection {
   }
 
   private <T> T use(String sql, Object[] args, Use<T> use) throws SQLException {
+    @Nullable
+    String outer = limit.begin(sql);
+    try {
+      return prepared(sql, args, use);
+    } finally {
+      limit.end(outer);
+    }
+  }
+
+  private <T> T prepared(String sql, Object[] args, Use<T> use) throws SQLException {
     PreparedStatement statement = idle.remove(sql);
     boolean changesSchema = false;
     if (statement == null) {

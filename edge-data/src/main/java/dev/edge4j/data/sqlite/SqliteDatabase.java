@@ -1,15 +1,26 @@
 package dev.edge4j.data.sqlite;
 
+import dev.edge4j.Deadline;
+import dev.edge4j.data.ChangeFeed.Subscription;
+import dev.edge4j.data.QueryDeadline;
+import dev.edge4j.data.RowChange;
 import dev.edge4j.data.StoreException;
 import dev.edge4j.data.StoreException.Reason;
+import dev.edge4j.kv.KvWatchers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +33,12 @@ import org.slf4j.LoggerFactory;
  * trace and does not touch the others of its group. If the commit itself fails (a full disk, a deferred constraint), all works of
  * the group fail and none has an effect.
  *
+ * <p>A {@link QueryDeadline} around a call holds: what has not begun then never does, a read that runs is ended with a
+ * {@link StoreException} and its connection goes on. A statement that writes is not cut in the middle, because SQLite would undo the
+ * writes of others with it; once a write has begun its outcome is waited for.
+ *
+ * <p>The write-ahead log is kept to some 16 MiB; only a stream or a backup that runs for long makes it grow until it ends.
+ *
  * <p>A file has one open SqliteDatabase at a time: a second, in this process or another, is refused. Other programs may read it.
  */
 public final class SqliteDatabase implements AutoCloseable {
@@ -32,14 +49,24 @@ public final class SqliteDatabase implements AutoCloseable {
   private final GroupCommit writer;
   private final ReaderPool readers;
   private final LongReads longReads;
+  private final Streams streams;
+  private final ChangeListeners listeners;
+  private final ChangeLog changes;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Map<String, KvWatchers> watchers = new ConcurrentHashMap<>();
 
-  private SqliteDatabase(Path file, DatabaseLock lock, GroupCommit writer, ReaderPool readers, LongReads longReads) {
+  private SqliteDatabase(Path file, DatabaseLock lock, Connections connections, SqliteOptions options)
+      throws SQLException {
+    var schema = new AtomicLong();
     this.file = file;
     this.lock = lock;
-    this.writer = writer;
-    this.readers = readers;
-    this.longReads = longReads;
+    this.listeners = new ChangeListeners("sqlite-changes " + file.getFileName());
+    this.changes = new ChangeLog(listeners);
+    this.writer = new GroupCommit(file, connections.writer(), options, schema, changes);
+    this.readers = new ReaderPool(file, connections.readers(options.readers()), schema);
+    this.longReads = new LongReads(new ReaderPool(file, connections.readers(options.longReaders()), schema), file,
+        options.longReaders());
+    this.streams = new Streams(file, connections, options.busyTimeout(), schema);
   }
 
   /** Opens a file with {@link SqliteOptions#defaults()}. */
@@ -72,7 +99,7 @@ public final class SqliteDatabase implements AutoCloseable {
    */
   public <T> T read(SqlWork<T> work) {
     try {
-      return readers.read(work);
+      return readers.read(QueryDeadline.current(), work);
     } catch (SQLException e) {
       throw SqlErrors.translate(file, e);
     }
@@ -80,7 +107,12 @@ public final class SqliteDatabase implements AutoCloseable {
 
   /** Reads on one of a few platform threads while the caller waits, so that a long query holds no carrier. */
   public <T> T readLong(SqlWork<T> work) {
-    return await(longReads.submit(work));
+    Deadline deadline = QueryDeadline.current();
+    CompletableFuture<T> answer = longReads.submit(deadline, work);
+    if (!Waits.inTime(answer, deadline)) {
+      answer.completeExceptionally(SqlErrors.tooLate(file, null)); // it does not begin, or ends itself
+    }
+    return Waits.answer(answer);
   }
 
   /**
@@ -91,7 +123,12 @@ public final class SqliteDatabase implements AutoCloseable {
     if (writer.isWriter()) {
       throw new IllegalStateException("a write inside a write would wait for itself (expected: one work for both)");
     }
-    return await(writer.submit(work));
+    Deadline deadline = QueryDeadline.current();
+    PendingWrite<T> write = writer.submit(deadline, work);
+    if (!Waits.inTime(write.answer(), deadline) && write.giveUp()) {
+      throw SqlErrors.tooLate(file, null);
+    }
+    return Waits.answer(write.answer());
   }
 
   /**
@@ -100,12 +137,68 @@ public final class SqliteDatabase implements AutoCloseable {
    * wait in it.
    */
   public <T> CompletableFuture<T> writeAsync(SqlWork<T> work) {
-    return writer.submit(work);
+    return writer.submit(Deadline.none(), work).answer();
+  }
+
+  /**
+   * Copies the database, as it is when this begins, into a file of its own, while reads and writes go on. The copy is compact, needs no
+   * log beside it, and is a database like this one. It is on disk when this returns, and takes the place of an older one of that name
+   * in one step: whatever happens in the middle, the name stands for a whole copy or for what it stood for before. What a killed
+   * process leaves is named {@code .part}, and the next backup to the same name removes it.
+   *
+   * <p>Runs on a platform thread with a connection of its own; backups run one after another. The log grows as long as it runs.
+   * {@link QueryDeadline} ends it. Throws {@link StoreException} if there is no copy.
+   */
+  public void backup(Path target) {
+    streams.run(new Backup(file, target)::run);
+  }
+
+  /** Hands on rows on the caller's thread as a platform thread reads them. */
+  <T> long forEach(Class<T> type, String sql, Object[] values, Consumer<? super T> each) {
+    return streams.forEach(QueryDeadline.current(), type, sql, values, each);
+  }
+
+  /** See {@link dev.edge4j.data.ChangeFeed#watch}. */
+  Subscription watch(Set<String> tables, Consumer<List<RowChange>> listener) {
+    Set<String> asked = Set.copyOf(tables);
+    asked.forEach(Tables::quoted);
+    List<String> there = read(Schema::tables);
+    if (asked.isEmpty() || !there.containsAll(asked)) {
+      throw new IllegalArgumentException("tables: " + new TreeSet<>(asked) + " (expected: some of " + there + ")");
+    }
+    Subscription subscription = listeners.add(asked, listener, this::unwatch);
+    try {
+      return write(c -> {
+        for (String table : asked) {
+          changes.log(c, table);
+        }
+        return subscription;
+      });
+    } catch (RuntimeException e) {
+      subscription.close();
+      throw e;
+    }
+  }
+
+  /** Nobody waits for it: if it fails, the triggers write notes that nobody reads. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void unwatch(Set<String> tables) {
+    writeAsync(c -> {
+      for (String table : tables) {
+        changes.drop(c, table);
+      }
+      return tables;
+    });
   }
 
   /** The file, absolute. */
   public Path file() {
     return file;
+  }
+
+  /** Who watches the keys of a table: shared by all stores on it. */
+  KvWatchers watchers(String table) {
+    return watchers.computeIfAbsent(table.toLowerCase(Locale.ROOT), _ -> new KvWatchers());
   }
 
   /** Refuses new work, finishes what was accepted, and closes the file. Must not be called from inside a write. */
@@ -118,7 +211,8 @@ public final class SqliteDatabase implements AutoCloseable {
       return;
     }
     // From the last to the first: the writer's connection folds the write-ahead log into the file if it goes last.
-    try (lock; writer; longReads; readers) {
+    watchers.values().forEach(KvWatchers::close);
+    try (lock; listeners; writer; longReads; readers; streams) {
       LOG.debug("closing {}", file);
     } catch (SQLException e) {
       throw SqlErrors.translate(file, e);
@@ -128,13 +222,9 @@ public final class SqliteDatabase implements AutoCloseable {
   private static SqliteDatabase open(Path file, SqliteOptions options, DatabaseLock lock) throws SQLException {
     var connections = new Connections(file, options);
     try {
-      var schema = new AtomicLong();
-      var writer = new GroupCommit(file, connections.writer(), options, schema);
-      var readers = new ReaderPool(file, connections.readers(options.readers()), schema);
-      var longReads = new LongReads(new ReaderPool(file, connections.readers(options.longReaders()), schema), file,
-          options.longReaders());
-      writer.start();
-      return new SqliteDatabase(file, lock, writer, readers, longReads);
+      var database = new SqliteDatabase(file, lock, connections, options);
+      database.writer.start();
+      return database;
     } catch (SQLException | RuntimeException e) {
       connections.abandon(e);
       throw e;
@@ -152,18 +242,6 @@ public final class SqliteDatabase implements AutoCloseable {
       return folder.toRealPath().resolve(path.getFileName());
     } catch (IOException e) {
       throw new StoreException(Reason.FAILED, "folder " + folder + " is not writable: it cannot be created", e);
-    }
-  }
-
-  private static <T> T await(CompletableFuture<T> answer) {
-    try {
-      return answer.join();
-    } catch (CompletionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw e;
-      }
     }
   }
 }

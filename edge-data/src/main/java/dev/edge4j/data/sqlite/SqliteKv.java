@@ -1,58 +1,62 @@
 package dev.edge4j.data.sqlite;
 
-import dev.edge4j.kv.KvStore;
-import java.nio.charset.StandardCharsets;
+import dev.edge4j.kv.KvArguments;
+import dev.edge4j.kv.KvChange;
+import dev.edge4j.kv.KvCursor;
+import dev.edge4j.kv.KvEntry;
+import dev.edge4j.kv.KvOptions;
+import dev.edge4j.kv.KvPage;
+import dev.edge4j.kv.KvWatchers;
+import dev.edge4j.kv.VersionedKv;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
- * Keys and values in a table of a SQLite file. A put is on disk when it returns. Keys are kept as bytes of UTF-8, so their order is
- * the order of bytes. What has expired is not shown, and swept out by later puts: at most once a minute, a thousand rows at a time.
+ * Keys and values in a table of a SQLite file. A put is on disk when it returns, a {@link #putAll} whole. Keys are kept as bytes of
+ * UTF-8, so their order is the order of bytes. What has expired is not shown, and swept out by later puts: at most once a minute, a
+ * thousand rows at a time; or by {@link #sweep}.
+ *
+ * <p>A table of a file that was written before there were versions is brought up to date when it is opened, in place. Watchers hear
+ * of the writes of all stores on the same {@link SqliteDatabase} and table, which are all there are but for SQL of the program's own.
  */
-public final class SqliteKv implements KvStore {
+public final class SqliteKv implements VersionedKv {
   private static final long SWEEP_EVERY_MILLIS = 60_000;
-  private static final long NEVER = Long.MAX_VALUE;
+  private static final int SWEEP_ROWS = 1_000;
+  /** A page of more items than this may take more than a millisecond. */
+  private static final int SHORT_PAGE = 100;
+  /** A file that takes the place of a lost one begins above the versions of that: see {@link VersionedKv}. */
+  private static final int VERSION_BITS = 12;
 
   private final SqliteDatabase database;
   private final boolean owner;
   private final InstantSource clock;
-  private final Sql sql;
+  private final KvTable table;
+  private final KvWatchers watchers;
+  private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicLong nextSweep = new AtomicLong();
 
-  /** The statements, with the table's name in them. The value stands last, so that a look at the expiry does not read it. */
-  private record Sql(String create, String get, String put, String putIfAbsent, String delete, String list,
-      String sweep) {
-    static Sql forTable(String name) {
-      String t = Tables.quoted(name);
-      return new Sql("CREATE TABLE IF NOT EXISTS " + t
-          + " (key BLOB PRIMARY KEY NOT NULL, expires_at INTEGER NOT NULL, value BLOB NOT NULL); CREATE INDEX IF NOT EXISTS "
-          + Tables.quoted(name + "_expiry") + " ON " + t + " (expires_at) WHERE expires_at < " + NEVER,
-          "SELECT value FROM " + t + " WHERE key = ? AND expires_at > ?",
-          "INSERT INTO " + t + " (key, expires_at, value) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE"
-              + " SET expires_at = excluded.expires_at, value = excluded.value",
-          "INSERT INTO " + t + " (key, expires_at, value) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE"
-              + " SET expires_at = excluded.expires_at, value = excluded.value WHERE expires_at <= ?",
-          "DELETE FROM " + t + " WHERE key = ?",
-          "SELECT key FROM " + t + " WHERE key >= ? AND key > ? AND key < ? AND expires_at > ? ORDER BY key LIMIT ?",
-          "DELETE FROM " + t + " WHERE rowid IN (SELECT rowid FROM " + t + " WHERE expires_at < " + NEVER
-              + " AND expires_at <= ? LIMIT 1000)");
-    }
-  }
-
-  private SqliteKv(SqliteDatabase database, String table, InstantSource clock, boolean owner) {
+  private SqliteKv(SqliteDatabase database, String name, InstantSource clock, boolean owner) {
     this.database = database;
     this.owner = owner;
     this.clock = clock;
-    this.sql = Sql.forTable(table);
+    this.table = new KvTable(name);
+    this.watchers = database.watchers(name);
     database.write(connection -> {
-      connection.execute(sql.create);
-      return table;
+      table.create(connection, Math.max(1, clock.millis() << VERSION_BITS));
+      return name;
     });
   }
 
@@ -72,103 +76,152 @@ public final class SqliteKv implements KvStore {
   }
 
   @Override
-  public Optional<byte[]> get(String key) {
-    byte[] bytes = key(key);
-    return database.read(c -> c.queryOne(sql.get, row -> row.getBytes(1), bytes, clock.millis()));
+  public Optional<KvEntry> entry(String key) {
+    KvArguments.key(key);
+    return database.read(c -> table.entry(c, key, clock.millis()));
   }
 
   @Override
-  public void put(String key, byte[] value) {
-    store(key(key), value(value), NEVER);
-  }
-
-  @Override
-  public void put(String key, byte[] value, Duration ttl) {
-    store(key(key), value(value), expiry(ttl));
-  }
-
-  @Override
-  public boolean putIfAbsent(String key, byte[] value, Duration ttl) {
-    byte[] bytes = key(key);
-    byte[] copy = value(value);
-    long expiry = expiry(ttl);
-    return database.<Boolean>write(c -> {
-      sweep(c);
-      return c.update(sql.putIfAbsent, bytes, expiry, copy, clock.millis()) == 1;
+  public Map<String, KvEntry> entries(Collection<String> keys) {
+    SequencedSet<String> wanted = KvArguments.bulk(keys);
+    return database.read(c -> {
+      var found = new LinkedHashMap<String, KvEntry>();
+      for (String key : wanted) {
+        table.entry(c, key, clock.millis()).ifPresent(entry -> found.put(key, entry));
+      }
+      return found;
     });
   }
 
   @Override
+  public long put(String key, byte[] value, KvOptions options) {
+    byte[] bytes = KvArguments.key(key);
+    byte[] copy = KvArguments.value(value);
+    long version = database.<Long>write(c -> store(c, bytes, copy, options));
+    watchers.tell(KvChange.put(key));
+    return version;
+  }
+
+  @Override
+  public Map<String, Long> putAll(Map<String, byte[]> values, KvOptions options) {
+    Map<String, byte[]> copies = KvArguments.bulk(values);
+    Map<String, Long> versions = database.write(c -> {
+      var given = new LinkedHashMap<String, Long>();
+      for (Map.Entry<String, byte[]> each : copies.entrySet()) {
+        given.put(each.getKey(), store(c, KvArguments.key(each.getKey()), each.getValue(), options));
+      }
+      return given;
+    });
+    versions.keySet().forEach(key -> watchers.tell(KvChange.put(key)));
+    return versions;
+  }
+
+  @Override
+  public OptionalLong putIf(String key, long expectedVersion, byte[] value, KvOptions options) {
+    byte[] bytes = KvArguments.key(key);
+    byte[] copy = KvArguments.value(value);
+    KvArguments.expectedVersion(expectedVersion);
+    OptionalLong version = database.write(c -> table.version(c, bytes, clock.millis()) != expectedVersion
+        ? OptionalLong.empty()
+        : OptionalLong.of(store(c, bytes, copy, options)));
+    version.ifPresent(_ -> watchers.tell(KvChange.put(key)));
+    return version;
+  }
+
+  @Override
   public void delete(String key) {
-    byte[] bytes = key(key);
-    database.write(c -> c.update(sql.delete, (Object) bytes));
+    byte[] bytes = KvArguments.key(key);
+    if (database.<Boolean>write(c -> table.delete(c, bytes))) {
+      watchers.tell(KvChange.deleted(key));
+    }
+  }
+
+  @Override
+  public boolean deleteIf(String key, long version) {
+    byte[] bytes = KvArguments.key(key);
+    KvArguments.version(version);
+    boolean deleted = database.<Boolean>write(c -> table.deleteIf(c, bytes, version, clock.millis()));
+    if (deleted) {
+      watchers.tell(KvChange.deleted(key));
+    }
+    return deleted;
+  }
+
+  @Override
+  public OptionalLong touch(String key, Duration ttl) {
+    byte[] bytes = KvArguments.key(key);
+    KvOptions until = KvOptions.expiringAfter(ttl);
+    OptionalLong version = database.write(c -> {
+      if (table.version(c, bytes, clock.millis()) == 0) {
+        return OptionalLong.empty();
+      }
+      long next = table.next(c, 1);
+      table.touch(c, bytes, until.expiryMillis(clock.instant()), next);
+      return OptionalLong.of(next);
+    });
+    version.ifPresent(_ -> watchers.tell(KvChange.put(key)));
+    return version;
   }
 
   @Override
   public List<String> list(String prefix, String after, int limit) {
-    if (limit < 0) {
-      throw new IllegalArgumentException("limit: " + limit + " (expected: zero or more)");
-    }
-    byte[] from = prefix.getBytes(StandardCharsets.UTF_8);
-    byte[] behind = after.getBytes(StandardCharsets.UTF_8);
-    return database.read(c -> c.query(sql.list, row -> new String(row.getBytes(1), StandardCharsets.UTF_8), from,
-        behind,
-        end(from), clock.millis(), limit));
+    return items(prefix, after, KvArguments.listLimit(limit)).stream().map(KvPage.Item::key).toList();
+  }
+
+  @Override
+  public KvPage page(String prefix, String cursor, int limit) {
+    KvArguments.pageLimit(limit);
+    return KvPage.of(items(prefix, KvCursor.key(prefix, cursor), limit + 1), limit);
+  }
+
+  @Override
+  public Subscription watch(String prefix, Consumer<KvChange> listener) {
+    Subscription watched = watchers.add(prefix, listener);
+    var subscription = new Subscription() {
+      @Override
+      public void close() {
+        watched.close();
+        subscriptions.remove(this);
+      }
+    };
+    subscriptions.add(subscription);
+    return subscription;
+  }
+
+  /** Takes out all that has expired, a thousand rows at a time with other writes between them; how many it were. */
+  public long sweep() {
+    long all = 0;
+    long some;
+    do {
+      some = database.<Long>write(c -> table.sweep(c, clock.millis(), SWEEP_ROWS));
+      all += some;
+    } while (some == SWEEP_ROWS);
+    return all;
   }
 
   @Override
   public void close() {
+    subscriptions.forEach(Subscription::close);
     if (owner) {
       database.close();
     }
   }
 
-  private void store(byte[] key, byte[] value, long expiry) {
-    database.write(c -> {
-      sweep(c);
-      return c.update(sql.put, key, expiry, value);
-    });
+  private List<KvPage.Item> items(String prefix, String after, int limit) {
+    KvArguments.prefix(prefix);
+    KvArguments.prefix(after);
+    SqlWork<List<KvPage.Item>> work = c -> table.list(c, prefix, after, clock.millis(), limit);
+    return limit > SHORT_PAGE ? database.readLong(work) : database.read(work);
   }
 
   /** Runs on the writer's thread. While there is more to sweep, the next put goes on. */
-  private void sweep(SqlConnection connection) throws SQLException {
+  private long store(SqlConnection connection, byte[] key, byte[] value, KvOptions options) throws SQLException {
     long now = clock.millis();
-    if (now >= nextSweep.get() && connection.update(sql.sweep, now) < 1_000) {
+    if (now >= nextSweep.get() && table.sweep(connection, now, SWEEP_ROWS) < SWEEP_ROWS) {
       nextSweep.set(now + SWEEP_EVERY_MILLIS);
     }
-  }
-
-  /** The first key behind all that begin with the prefix. No UTF-8 has a byte FF. */
-  private static byte[] end(byte[] prefix) {
-    byte[] end = Arrays.copyOf(prefix, prefix.length + 1);
-    end[prefix.length] = (byte) 0xff;
-    return end;
-  }
-
-  private long expiry(Duration ttl) {
-    if (!ttl.isPositive()) {
-      throw new IllegalArgumentException("ttl: " + ttl + " (expected: a positive duration)");
-    }
-    return clock.millis() + ttl.toMillis();
-  }
-
-  private static byte[] key(String key) {
-    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length == 0 || bytes.length > MAX_KEY_BYTES) {
-      throw new IllegalArgumentException("key of " + bytes.length + " bytes (expected: 1 to " + MAX_KEY_BYTES + ")");
-    }
-    if (!new String(bytes, StandardCharsets.UTF_8).equals(key)) { // half a surrogate pair would become a question mark
-      throw new IllegalArgumentException("key with half a surrogate pair (expected: text that has a UTF-8 form)");
-    }
-    return bytes;
-  }
-
-  /** A copy: the caller may change the array while the write waits. */
-  private static byte[] value(byte[] value) {
-    if (value.length > MAX_VALUE_BYTES) {
-      throw new IllegalArgumentException("value of " + value.length + " bytes (expected: at most " + MAX_VALUE_BYTES
-          + ")");
-    }
-    return value.clone();
+    long version = table.next(connection, 1);
+    table.put(connection, key, value, options.metadata(), options.expiryMillis(clock.instant()), version);
+    return version;
   }
 }

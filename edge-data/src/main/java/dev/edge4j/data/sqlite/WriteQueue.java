@@ -19,12 +19,17 @@ final class WriteQueue {
     this.capacity = capacity;
   }
 
-  /** Waits for room; false if the queue is closed. An interrupt does not cut the wait short. */
+  /**
+   * Waits for room; false if the queue is closed, or the write's deadline is over first: then it has been given up. An interrupt does
+   * not cut the wait short.
+   */
   boolean put(PendingWrite<?> write, boolean beyondCapacity) {
     lock.lock();
     try {
       while (!closed && !beyondCapacity && waiting.size() >= capacity) {
-        notFull.awaitUninterruptibly();
+        if (!Waits.signal(notFull, write.deadline()) && write.giveUp()) {
+          return false;
+        }
       }
       if (closed) {
         return false;

@@ -2,18 +2,34 @@ package dev.edge4j.data.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.data.StoreException;
+import dev.edge4j.data.contract.VersionedKvContract;
 import dev.edge4j.data.testing.ManualClock;
-import dev.edge4j.data.contract.KvStoreContract;
+import dev.edge4j.kv.KvChange;
+import dev.edge4j.kv.KvEntry;
+import dev.edge4j.kv.KvOptions;
+import dev.edge4j.kv.KvPage;
 import dev.edge4j.kv.KvStore;
+import dev.edge4j.kv.VersionedKv;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SQLite is a store of keys and values, keeps them over a restart, and sweeps out what has expired. */
-class SqliteKvTest extends KvStoreContract {
+class SqliteKvTest extends VersionedKvContract {
   private final ManualClock clock = new ManualClock();
   private final Path file;
   private SqliteDatabase database;
@@ -29,7 +45,7 @@ class SqliteKvTest extends KvStoreContract {
   }
 
   @Override
-  protected KvStore open() {
+  protected VersionedKv open() {
     return SqliteKv.on(database, "sessions", clock);
   }
 
@@ -40,11 +56,9 @@ class SqliteKvTest extends KvStoreContract {
 
   @Test
   void sweepsWhatHasExpiredAtALaterPut() {
-    KvStore kv = open();
+    VersionedKv kv = open();
     kv.put("forever", new byte[]{1});
-    for (int i = 0; i < 1_500; i++) {
-      kv.put("k" + i, new byte[]{1}, Duration.ofSeconds(1));
-    }
+    putMany(kv, 15);
     assertEquals(1_501, rows());
     clock.forward(Duration.ofMinutes(2));
     kv.put("a", new byte[]{1});
@@ -69,6 +83,100 @@ class SqliteKvTest extends KvStoreContract {
     database.close();
     database = SqliteDatabase.open(file);
     assertArrayEquals(new byte[]{1}, open().get("k").orElseThrow());
+  }
+
+  @Test
+  void aTableFromBeforeVersionsIsBroughtUpToDateInPlace() {
+    database.write(c -> {
+      c.execute("CREATE TABLE old (key BLOB PRIMARY KEY NOT NULL, expires_at INTEGER NOT NULL, value BLOB NOT NULL);"
+          + " CREATE INDEX old_expiry ON old (expires_at) WHERE expires_at < 9223372036854775807");
+      c.update("INSERT INTO old VALUES (?, ?, ?)", bytes("kept"), Long.MAX_VALUE, bytes("1"));
+      c.update("INSERT INTO old VALUES (?, ?, ?)", bytes("brief"), clock.millis() + 1_000, bytes("2"));
+      return c.update("INSERT INTO old VALUES (?, ?, ?)", bytes("gone"), clock.millis(), bytes("3"));
+    });
+    for (int start = 0; start < 2; start++) {
+      VersionedKv kv = SqliteKv.on(database, "old", clock);
+      assertEquals(Optional.of(new KvEntry("kept", bytes("1"), Optional.empty(), 1, Optional.empty())), kv.entry(
+          "kept"));
+      assertEquals(Optional.of(clock.instant().plusSeconds(1)), kv.entry("brief").flatMap(KvEntry::expiresAt));
+      assertEquals(List.of("brief", "kept"), kv.list("", "", 10));
+      assertEquals(List.of("brief", "kept"), kv.page("", "", 10).items().stream().map(KvPage.Item::key).toList());
+      kv.close();
+    }
+    VersionedKv kv = SqliteKv.on(database, "old", clock);
+    long version = kv.putIf("kept", 1, bytes("4"), KvOptions.none().withMetadata("{}")).orElseThrow();
+    assertEquals(Optional.of(new KvEntry("kept", bytes("4"), Optional.of("{}"), version, Optional.empty())), kv.entry(
+        "kept"));
+  }
+
+  @Test
+  void versionsGoOnAfterARestartThoughTheClockWasTurnedBack() {
+    long last = open().put("k", bytes("1"), KvOptions.none());
+    for (int i = 0; i < 10; i++) {
+      last = open().put("k", bytes("1"), KvOptions.none());
+    }
+    open().delete("k");
+    database.close();
+    database = SqliteDatabase.open(file);
+    clock.forward(Duration.ofDays(-1_000));
+    assertTrue(open().put("k", bytes("1"), KvOptions.none()) > last);
+  }
+
+  @Test
+  void sweepsAllThatHasExpiredWhenTold() {
+    SqliteKv kv = SqliteKv.on(database, "sessions", clock);
+    kv.put("forever", bytes("1"));
+    putMany(kv, 25);
+    assertEquals(0, kv.sweep());
+    clock.forward(Duration.ofSeconds(1));
+    assertEquals(2_500, kv.sweep());
+    assertEquals(1, rows());
+  }
+
+  @Test
+  void storesOfOneTableTellEachOthersWatchers() throws InterruptedException {
+    var told = new LinkedBlockingQueue<KvChange>();
+    VersionedKv watched = open();
+    watched.watch("k", told::add);
+    VersionedKv other = open();
+    VersionedKv elsewhere = SqliteKv.on(database, "locks", clock);
+    elsewhere.put("k0", bytes("1"));
+    other.put("k1", bytes("1"));
+    assertEquals(KvChange.put("k1"), told.poll(30, TimeUnit.SECONDS));
+    other.watch("k", told::add);
+    watched.close();
+    other.delete("k1");
+    assertEquals(KvChange.deleted("k1"), told.poll(30, TimeUnit.SECONDS));
+    assertEquals(Optional.empty(), Optional.ofNullable(told.poll()), "a store that is closed ends its own watchers");
+    other.close();
+  }
+
+  @Test
+  void aPutOfManyThatFailsInTheMiddleStoresNothing() {
+    VersionedKv kv = open();
+    database.write(c -> {
+      c.execute(
+          "CREATE TRIGGER no_c BEFORE INSERT ON sessions WHEN new.key = x'63' BEGIN SELECT RAISE(ABORT, 'full'); END");
+      return 1;
+    });
+    var values = new TreeMap<>(Map.of("a", bytes("1"), "b", bytes("1"), "c", bytes("1"), "d", bytes("1")));
+    assertThrows(StoreException.class, () -> kv.putAll(values, KvOptions.none()));
+    assertEquals(List.of(), kv.list("", "", 10));
+  }
+
+  /** Hundreds of values that live for a second. */
+  private static void putMany(VersionedKv kv, int hundreds) {
+    for (int i = 0; i < hundreds; i++) {
+      var values = new HashMap<String, byte[]>();
+      for (int k = 0; k < 100; k++) {
+        values.put(i + "/" + k, bytes("1"));
+      }
+      kv.putAll(values, KvOptions.expiringAfter(Duration.ofSeconds(1)));
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private long rows() {

@@ -117,7 +117,7 @@ public final class CopiedStore implements DataStore, Replica {
 
   @Override
   public boolean reached(Position position, Duration atMost) {
-    return position().offset() >= position.offset();
+    return position().includes(position);
   }
 
   @Override

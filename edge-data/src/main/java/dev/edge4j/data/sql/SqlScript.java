@@ -1,6 +1,5 @@
-package dev.edge4j.data.sqlite;
+package dev.edge4j.data.sql;
 
-import dev.edge4j.data.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,14 +8,15 @@ import java.util.regex.Pattern;
  * Cuts a script into statements. A semicolon ends a statement, except inside CREATE TRIGGER, which ends with a semicolon, END
  * and another semicolon: the rule of {@code sqlite3_complete()}.
  */
-final class SqlScript {
+public final class SqlScript {
   private static final Pattern TRIGGER = Pattern.compile("\\s*+CREATE\\s++(?:TEMP\\s++|TEMPORARY\\s++)?TRIGGER\\b",
       Pattern.CASE_INSENSITIVE);
   private static final Pattern TRIGGER_END = Pattern.compile(";\\s*END\\s*\\z", Pattern.CASE_INSENSITIVE);
 
   private SqlScript() {}
 
-  static List<String> statements(String script) {
+  /** The statements in order, without their semicolons; what is only blanks and comments is left out. */
+  public static List<String> statements(String script) {
     var statements = new ArrayList<String>();
     int begin = 0;
     var code = new StringBuilder(); // of the current statement, its literals and comments cut out

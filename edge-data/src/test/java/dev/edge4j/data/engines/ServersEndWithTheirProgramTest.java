@@ -1,0 +1,85 @@
+package dev.edge4j.data.engines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edge4j.data.testing.Engines;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A server ends with the program that started it, however that ends, and what it acknowledged is there after a crash of its own. */
+@Timeout(60)
+class ServersEndWithTheirProgramTest {
+  @Test
+  void theyEndWhenTheirProgramIsKilled() throws Exception {
+    Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        System.getProperty("java.class.path"), Holding.class.getName()).redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+    String[] ids;
+    try (var output = program.inputReader()) {
+      ids = String.valueOf(output.readLine()).split(" ", -1);
+    }
+    assertEquals(2, ids.length, String.join(" ", ids));
+    program.destroyForcibly().waitFor();
+    for (String id : ids) {
+      awaitEnd(Long.parseLong(id));
+    }
+  }
+
+  private static void awaitEnd(long pid) throws Exception {
+    var server = ProcessHandle.of(pid);
+    if (server.isPresent()) {
+      server.get().onExit().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void whatPostgresAcknowledgedIsThereAfterACrash() throws Exception {
+    try (PostgresServer server = PostgresServer.start()) {
+      execute(server, "CREATE TABLE kept (id int)");
+      execute(server, "INSERT INTO kept VALUES (7)");
+      server.kill();
+      assertFalse(EngineProcess.accepts(server.port()));
+      server.restart();
+      try (Connection connection = DriverManager.getConnection(server.url("postgres"));
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT id, current_setting('wal_level') FROM kept")) {
+        assertTrue(rows.next());
+        assertEquals(7, rows.getInt(1));
+        assertEquals("logical", rows.getString(2));
+      }
+    }
+  }
+
+  private static void execute(PostgresServer server, String sql) throws Exception {
+    try (Connection connection = DriverManager.getConnection(server.url("postgres"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void eachTestHasADatabaseOfItsOwn() {
+    assertFalse(Engines.database().equals(Engines.database()));
+  }
+
+  /** A program that holds two servers until it is killed. */
+  static final class Holding {
+    private Holding() {}
+
+    public static void main(String[] args) throws Exception {
+      try (PostgresServer postgres = PostgresServer.start(); RedisServer redis = RedisServer.start()) {
+        System.out.println(postgres.pid() + " " + redis.pid());
+        Thread.sleep(Duration.ofMinutes(1));
+      }
+    }
+  }
+}
