@@ -11,15 +11,6 @@ import dev.edge4j.http.Response;
 final class Performance implements Gate {
   private static final Key<Long> BEGIN = Key.named("performance-begin");
 
-  /**
-   * A request as the analytics keep it.
-   *
-   * @param totalMicros from this gate to the head of the response
-   * @param cacheStatus {@code X-Cache}, or {@code NONE}
-   */
-  record EdgeRequest(String path, String method, int status, long totalMicros, String region, String country,
-      String cacheStatus, String version) {}
-
   private final EventSink sink;
   private final String region;
 

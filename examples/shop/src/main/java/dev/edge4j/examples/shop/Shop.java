@@ -10,11 +10,13 @@ import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the shop: {@code --host --port --region --data --products --rate --canary --tls}. Prints its routes and stores,
+ * Starts the shop: {@code --host --port --region --data --mesh --products --rate --canary
+ * --tls}. Prints its routes and stores,
  * then one line with its address once it answers there. What keeps it from starting is one line on the standard
  * error, and exit code 1.
  */
@@ -25,9 +27,21 @@ public final class Shop {
 
   /** See the class description. */
   public static void main(String[] args) throws InterruptedException {
+    run(args, options -> new Ground(options, () -> {}));
+  }
+
+  /**
+   * What a shop stands on.
+   *
+   * @param below closed when the shop has closed its stores
+   */
+  public record Ground(ShopOptions options, AutoCloseable below) {}
+
+  /** Runs a shop with the arguments of a command line, on ground that is laid for it, until it is stopped. */
+  public static void run(String[] args, Function<ShopOptions, Ground> lay) throws InterruptedException {
     Server server;
     try {
-      server = start(ShopOptions.of(Env.of(arguments(args))));
+      server = start(lay.apply(ShopOptions.of(Env.of(arguments(args)))));
     } catch (RuntimeException e) {
       LOG.debug("the start failed", e);
       System.err.println("The shop cannot start: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
@@ -37,9 +51,14 @@ public final class Shop {
     server.join();
   }
 
-  /** Opens the stores, fills a new shop and serves it; closes everything again if one of these fails. */
   static Server start(ShopOptions options) {
-    Stores stores = Stores.open(options.data());
+    return start(new Ground(options, () -> {}));
+  }
+
+  /** Opens the stores, fills a new shop and serves it; closes everything again if one of these fails. */
+  private static Server start(Ground ground) {
+    ShopOptions options = ground.options();
+    Stores stores = Stores.open(options.data(), options.mesh(), ground.below());
     try {
       var shop = new ShopApp(options, stores);
       stores.closingFirst(shop);

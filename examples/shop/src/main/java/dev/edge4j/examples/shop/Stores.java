@@ -9,6 +9,8 @@ import static dev.edge4j.data.Promises.ttl;
 import dev.edge4j.Place;
 import dev.edge4j.data.DataMesh;
 import dev.edge4j.data.DataStore;
+import dev.edge4j.data.mesh.config.MeshConfig;
+import dev.edge4j.data.mesh.config.MeshConfigException;
 import dev.edge4j.data.sqlite.SqliteDatabase;
 import dev.edge4j.data.sqlite.SqliteEventSink;
 import dev.edge4j.data.sqlite.SqliteKv;
@@ -16,6 +18,7 @@ import dev.edge4j.data.sqlite.SqliteStore;
 import dev.edge4j.examples.shop.accounts.Accounts;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.EdgeCopy;
+import dev.edge4j.examples.shop.catalogue.EdgeCopyProvider;
 import dev.edge4j.examples.shop.orders.Orders;
 import dev.edge4j.kv.KvStore;
 import dev.edge4j.state.DurableObjects;
@@ -24,6 +27,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,32 +76,63 @@ public final class Stores implements AutoCloseable {
    * Opens the files of a folder, which is made if need be. If one cannot be opened, those before it are closed again.
    */
   public static Stores open(Path folder) {
-    return open(folder, new Wiring() {});
+    return open(folder, Optional.empty(), () -> {});
+  }
+
+  /** Opens what a mesh file names, and only durable objects in the folder; without one, files of the folder. Closes {@code below} at the end. */
+  static Stores open(Path folder, Optional<MeshConfig> config, AutoCloseable below) {
+    Deque<AutoCloseable> open = new ArrayDeque<>();
+    open.push(below);
+    var wiring = new Wiring() {};
+    return open(open, folder, wiring, () -> config.map(file -> configured(open, file, wiring))
+        .orElseGet(() -> embedded(
+            open, folder, wiring)));
   }
 
   static Stores open(Path folder, Wiring wiring) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
+    return open(open, folder, wiring, () -> embedded(open, folder, wiring));
+  }
+
+  /** The mesh, and in it the copy that the shop itself feeds. */
+  private record Meshed(DataMesh mesh, EdgeCopy copy) {}
+
+  private static Stores open(Deque<AutoCloseable> open, Path folder, Wiring wiring, Supplier<Meshed> opening) {
     try {
-      DataStore rows = wiring.rows("catalog.db",
-          keep(open, SqliteStore.open(folder.resolve("catalog.db"))).migrate(EdgeCopy.MIGRATIONS));
-      DataStore origin = wiring.rows("origin.db",
-          keep(open, SqliteStore.open(folder.resolve("origin.db"))).migrate(Orders.MIGRATIONS));
-      EdgeCopy copy = new EdgeCopy(rows, origin, wiring.clock());
-      SqliteKv kv = keep(open, SqliteKv.open(folder.resolve("kv.db")));
-      SqliteDatabase events = keep(open, SqliteDatabase.open(folder.resolve("events.db")));
-      DataMesh mesh = keep(open, DataMesh.builder()
-          .sql(Catalogue.CLASS, copy, eventual(Duration.ofSeconds(5)).staleIfError(Catalogue.STALE_IF_ERROR))
-          .sql(Accounts.CLASS, origin, readAfterWrite(), Place.origin("accounts must be unique everywhere"))
-          .sql(Orders.CLASS, origin, strong(), Place.origin("orders need strong consistency"))
-          .kv(CACHE, wiring.kv(kv), ttl(Catalogue.STALE_IF_ERROR.plusHours(1)))
-          .events(ANALYTICS, SqliteEventSink.on(events, "events"), batched(200, Duration.ofSeconds(1)))
-          .build());
+      Meshed meshed = opening.get();
       DurableObjects objects = keep(open, DurableObjects.embedded(folder.resolve("objects")));
-      return new Stores(mesh, copy, objects, wiring.clock(), open);
+      return new Stores(meshed.mesh(), meshed.copy(), objects, wiring.clock(), open);
     } catch (RuntimeException e) {
       closeAll(open);
       throw e;
     }
+  }
+
+  private static Meshed configured(Deque<AutoCloseable> open, MeshConfig config, Wiring wiring) {
+    var copies = new EdgeCopyProvider(wiring.clock());
+    DataMesh mesh = keep(open, config.with(copies).open());
+    return new Meshed(mesh, copies.opened()
+        .orElseThrow(() -> new MeshConfigException(
+            "the mesh file has no store of kind edge-copy (expected: the one of class \""
+                + Catalogue.CLASS + "\")")));
+  }
+
+  private static Meshed embedded(Deque<AutoCloseable> open, Path folder, Wiring wiring) {
+    DataStore rows = wiring.rows("catalog.db",
+        keep(open, SqliteStore.open(folder.resolve("catalog.db"))).migrate(EdgeCopy.MIGRATIONS));
+    DataStore origin = wiring.rows("origin.db",
+        keep(open, SqliteStore.open(folder.resolve("origin.db"))).migrate(Orders.MIGRATIONS));
+    EdgeCopy copy = new EdgeCopy(rows, origin, wiring.clock());
+    SqliteKv kv = keep(open, SqliteKv.open(folder.resolve("kv.db")));
+    SqliteDatabase events = keep(open, SqliteDatabase.open(folder.resolve("events.db")));
+    DataMesh mesh = keep(open, DataMesh.builder()
+        .sql(Catalogue.CLASS, copy, eventual(Duration.ofSeconds(5)).staleIfError(Catalogue.STALE_IF_ERROR))
+        .sql(Accounts.CLASS, origin, readAfterWrite(), Place.origin("accounts must be unique everywhere"))
+        .sql(Orders.CLASS, origin, strong(), Place.origin("orders need strong consistency"))
+        .kv(CACHE, wiring.kv(kv), ttl(Catalogue.STALE_IF_ERROR.plusHours(1)))
+        .events(ANALYTICS, SqliteEventSink.on(events, "events"), batched(200, Duration.ofSeconds(1)))
+        .build());
+    return new Meshed(mesh, copy);
   }
 
   public DataMesh mesh() {

@@ -194,7 +194,7 @@ public final class Catalogue implements AutoCloseable {
       chosen.put("category", category);
     });
     if (!listing.words().isEmpty()) {
-      where.append(" AND name LIKE :pattern ESCAPE '\\'");
+      where.append(" AND lower(name) LIKE lower(:pattern) ESCAPE '\\'");
       chosen.put("pattern", listing.pattern());
     }
     long total = session.query(CLASS, Long.class, "SELECT count(*)" + where, chosen).getFirst();

@@ -43,23 +43,23 @@ public final class Seeder {
   }
 
   private static long insertGoods(Queries transaction, int count, LongConsumer progress) {
+    var rows = new Rows(transaction, "goods", "id", "name", "description", "price_cents", "category", "picture",
+        "created_at");
     long done = 0;
     for (Iterator<Product> all = CatalogueGenerator.products(count).iterator(); all.hasNext();) {
       Product p = all.next();
-      transaction.update("INSERT INTO goods (id, name, description, price_cents, category, picture, created_at)"
-          + " VALUES (:id, :name, :description, :priceCents, :category, :picture, :createdAt)",
-          Map.of("id", p.id(), "name", p.name(), "description", p.description(), "priceCents", p.priceCents(),
-              "category", p.category(), "picture", p.picture(), "createdAt", p.createdAt()));
+      rows.add(p.id(), p.name(), p.description(), p.priceCents(), p.category(), p.picture(), p.createdAt());
       done++;
       progress.accept(done);
     }
+    rows.flush();
     return done;
   }
 
   private static long insertStock(Queries transaction, int count) {
-    CatalogueGenerator.products(count)
-        .forEach(p -> transaction.update("INSERT INTO stock (product_id, available) VALUES (:id, :stock)",
-            Map.of("id", p.id(), "stock", p.stock())));
+    var rows = new Rows(transaction, "stock", "product_id", "available");
+    CatalogueGenerator.products(count).forEach(p -> rows.add(p.id(), p.stock()));
+    rows.flush();
     return count;
   }
 
@@ -70,11 +70,11 @@ public final class Seeder {
         .getFirst();
     List<Product> all = mesh.session().query(ORIGIN, Product.class, "SELECT * FROM products", Map.of());
     copy.apply(transaction -> {
-      all.forEach(p -> transaction.update(
-          "INSERT INTO products (id, name, description, price_cents, category, stock, picture, created_at)"
-              + " VALUES (:id, :name, :description, :priceCents, :category, :stock, :picture, :createdAt)",
-          Map.of("id", p.id(), "name", p.name(), "description", p.description(), "priceCents", p.priceCents(),
-              "category", p.category(), "stock", p.stock(), "picture", p.picture(), "createdAt", p.createdAt())));
+      var rows = new Rows(transaction, "products", "id", "name", "description", "price_cents", "category", "stock",
+          "picture", "created_at");
+      all.forEach(p -> rows.add(p.id(), p.name(), p.description(), p.priceCents(), p.category(), p.stock(), p.picture(),
+          p.createdAt()));
+      rows.flush();
       return transaction.update("UPDATE stock_feed SET position = :position", Map.of("position", position));
     });
   }

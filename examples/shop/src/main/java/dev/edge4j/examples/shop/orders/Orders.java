@@ -26,7 +26,8 @@ public final class Orders {
   public static final String CLASS = "orders";
 
   /** The tables of the origin. */
-  public static final Migrations MIGRATIONS = Migrations.resources(Orders.class, "1_origin.sql", "2_goods.sql");
+  public static final Migrations MIGRATIONS = Migrations.resources(Orders.class, "1_origin.sql", "2_goods.sql",
+      "3_line_order.sql");
 
   /** The most of an account's orders that are listed. */
   public static final int LISTED = 50;
@@ -120,7 +121,7 @@ public final class Orders {
 
   private Order whole(Head head) {
     List<OrderLine> lines = mesh.session()
-        .query(CLASS, OrderLine.class, "SELECT * FROM order_lines WHERE order_id = :id ORDER BY rowid",
+        .query(CLASS, OrderLine.class, "SELECT * FROM order_lines WHERE order_id = :id ORDER BY position, product_id",
             Map.of("id", head.id()));
     return new Order(head.id(), head.status(), head.totalCents(), head.createdAt(), lines);
   }
@@ -174,14 +175,15 @@ public final class Orders {
       Instant now) {
     long total = lines.stream().mapToLong(OrderLine::totalCents).sum();
     Optional<String> cart = Optional.of(stamp).filter(text -> !text.isEmpty());
-    transaction.update("INSERT INTO orders (user_id, total_cents, cart_stamp, created_at)"
-        + " VALUES (:user, :total, :cart, :now)", Map.of("user", userId, "total", total, "cart", cart, "now", now));
-    long id = transaction.queryOne(Long.class, "SELECT last_insert_rowid()", Map.of()).orElseThrow();
-    for (OrderLine line : lines) {
-      transaction.update("INSERT INTO order_lines (order_id, product_id, name, picture, quantity, unit_cents)"
-          + " VALUES (:order, :product, :name, :picture, :quantity, :unit)",
+    long id = transaction.queryOne(Long.class, "INSERT INTO orders (user_id, total_cents, cart_stamp, created_at)"
+        + " VALUES (:user, :total, :cart, :now) RETURNING id",
+        Map.of("user", userId, "total", total, "cart", cart, "now", now)).orElseThrow();
+    for (int i = 0; i < lines.size(); i++) {
+      OrderLine line = lines.get(i);
+      transaction.update("INSERT INTO order_lines (order_id, product_id, name, picture, quantity, unit_cents, position)"
+          + " VALUES (:order, :product, :name, :picture, :quantity, :unit, :position)",
           Map.of("order", id, "product", line.productId(), "name", line.name(), "picture", line.picture(), "quantity",
-              line.quantity(), "unit", line.unitCents()));
+              line.quantity(), "unit", line.unitCents(), "position", i));
     }
     transaction.update(
         "INSERT INTO order_keys (user_id, key, fingerprint, order_id) VALUES (:user, :key, :print, :order)",

@@ -9,14 +9,24 @@ import java.util.stream.Stream;
 final class ShopCommand {
   private static final List<String> USUAL = List.of("--port=0", "--products=200", "--rate=10000000");
 
+  private static final String SHOP = "dev.edge4j.examples.shop.Shop";
+
   private ShopCommand() {}
+
+  /** The same for the shop on PostgreSQL, Redis, libSQL, and on ClickHouse where that need not be fetched. */
+  static List<String> onEngines(Path data) {
+    List<String> line = new ArrayList<>(line(data));
+    line.set(line.indexOf(SHOP), "dev.edge4j.examples.shop.engines.ShopOnEngines");
+    line.add(1, "-Dshop.engines.cached=true");
+    return line;
+  }
 
   /** The line for that data folder; options such as {@code --port=8080} take the place of the usual ones. */
   static List<String> line(Path data, String... options) {
     List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED", "-Dio.netty.leakDetection.level=paranoid", "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC", "-Xmx512m", "-classpath", System.getProperty("java.class.path"),
-        "dev.edge4j.examples.shop.Shop",
+        SHOP,
         "--data=" + data));
     line.addAll(List.of(options));
     USUAL.stream()
