@@ -13,14 +13,6 @@ final class ShopCommand {
 
   private ShopCommand() {}
 
-  /** The same for the shop on PostgreSQL, Redis, libSQL, and on ClickHouse where that need not be fetched. */
-  static List<String> onEngines(Path data) {
-    List<String> line = new ArrayList<>(line(data));
-    line.set(line.indexOf(SHOP), "dev.edge4j.examples.shop.engines.ShopOnEngines");
-    line.add(1, "-Dshop.engines.cached=true");
-    return line;
-  }
-
   /** The line for that data folder; options such as {@code --port=8080} take the place of the usual ones. */
   static List<String> line(Path data, String... options) {
     List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
