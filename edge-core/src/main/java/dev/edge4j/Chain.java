@@ -3,15 +3,21 @@ package dev.edge4j;
 import dev.edge4j.http.Request;
 import dev.edge4j.routing.Overlap;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What applies to a route: the middleware in order of registration, and what ends it. Immutable, made once for each route; only where
- * the patterns cannot tell whether a middleware runs is it asked for each path.
+ * What applies to a route: the middleware in order of registration, and what ends it. Made once for each route; only where
+ * the patterns cannot tell whether a middleware runs is it asked for each path. Safe for use by many threads.
  */
 final class Chain {
+  /** Chains of paths that are kept: paths come from outside, and may have any middleware that patterns allow. */
+  private static final int KEPT = 64;
+
   private static final Handler.Marked UNMARKED = Handler.Marked.of(Context::empty);
 
   private final List<Step> steps;
@@ -22,6 +28,8 @@ final class Chain {
   private final int leadingGates;
   private final Handler.Marked marks;
   private final Pace pace;
+  /** By which steps apply. */
+  private final Map<BitSet, Chain> ofPaths;
 
   /**
    * @param end the handler, the mounted application, or what answers 404, 405 and OPTIONS
@@ -40,6 +48,7 @@ final class Chain {
     this.address = address;
     this.group = group;
     this.isCertain = steps.stream().allMatch(Step::isCertain);
+    this.ofPaths = isCertain ? Map.of() : new ConcurrentHashMap<>();
     int gates = 0;
     while (gates < steps.size() && steps.get(gates).middleware() instanceof Gate) {
       gates++;
@@ -93,16 +102,30 @@ final class Chain {
     return steps;
   }
 
-  /** This chain as it is for that path. */
+  /** This chain as it is for that path: most paths have one of a few. */
   Chain on(String path) {
     if (isCertain) {
       return this;
     }
-    List<Step> applying = steps.stream()
-        .filter(step -> step.isCertain() || step.address().pattern().matches(path))
+    var applying = new BitSet(steps.size());
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      applying.set(i, step.isCertain() || step.address().pattern().matches(path));
+    }
+    Chain known = ofPaths.get(applying);
+    return known != null ? known : of(applying);
+  }
+
+  private Chain of(BitSet applying) {
+    List<Step> certain = applying.stream()
+        .mapToObj(steps::get)
         .map(step -> new Step(step.middleware(), step.address(), true))
         .toList();
-    return new Chain(applying, end, address, group, pace);
+    var chain = new Chain(certain, end, address, group, pace);
+    if (ofPaths.size() < KEPT) {
+      ofPaths.put(applying, chain);
+    }
+    return chain;
   }
 
   /** This chain without the middleware that some paths do not have. */

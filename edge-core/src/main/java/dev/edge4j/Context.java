@@ -4,7 +4,7 @@ import dev.edge4j.http.Accept;
 import dev.edge4j.http.ContentDisposition;
 import dev.edge4j.http.Cookies;
 import dev.edge4j.http.Headers;
-import dev.edge4j.http.MediaType;
+import dev.edge4j.http.HttpVersion;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Parameters;
 import dev.edge4j.http.Representation;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ public final class Context implements Replies {
   private final Request routed;
   private @Nullable Address address;
   private @Nullable PathParams params;
+  /** The parameters of what the application is mounted at. */
+  private Function<String, Optional<String>> around = _ -> Optional.empty();
   private @Nullable Taps taps;
   private boolean decided;
 
@@ -81,7 +84,8 @@ public final class Context implements Replies {
   }
 
   /**
-   * A parameter of the path or the host of the pattern that the running handler or middleware was registered with, decoded.
+   * A parameter of the path or the host of the pattern that the running handler or middleware was registered with, decoded; in a mounted
+   * application those of the prefix that it is mounted at too.
    *
    * <p>Where it may go over several segments ({@code *path}, {@code :path{.+}}), an escaped slash in it is a {@link BadRequest}: decoded
    * it could not be told from the slash between two segments, and {@code /admin%2Fkeys} would be read as {@code /admin/keys}, which a
@@ -100,7 +104,7 @@ public final class Context implements Replies {
   public Optional<String> rawParam(String name) {
     Address current = address;
     if (current == null) {
-      return Optional.empty();
+      return around.apply(name);
     }
     PathParams found = params;
     if (found == null) {
@@ -108,7 +112,7 @@ public final class Context implements Replies {
       params = found;
     }
     Optional<String> value = found.get(name);
-    return value.isPresent() ? value : current.hostParam(routed, name);
+    return value.or(() -> current.hostParam(routed, name)).or(() -> around.apply(name));
   }
 
   /** The first query parameter of that name. */
@@ -137,6 +141,11 @@ public final class Context implements Replies {
   /** Who sent the request. */
   public Client client() {
     return scope.client;
+  }
+
+  /** The version of HTTP that the request came by: what early hints depend on, and what a page about itself can tell. */
+  public HttpVersion httpVersion() {
+    return scope.version;
   }
 
   /**
@@ -334,7 +343,39 @@ public final class Context implements Replies {
   /** As {@link #render(String, Object)}, with a status. */
   public Response render(int status, String template, Object model) throws Exception {
     Renderer renderer = require(Renderer.KEY);
-    return Response.bytes(status, MediaType.HTML, timed("render", () -> renderer.render(template, model)));
+    return Response.bytes(status, renderer.mediaType(template), timed("render", () -> renderer.render(this, template,
+        model)));
+  }
+
+  /**
+   * A page one part of which can be asked for by itself: a request that a script of htmx, Turbo or Datastar sends for a part gets the block
+   * of the template, any other the whole page. So the same address answers with and without JavaScript.
+   */
+  public Response fragment(String template, String block, Object model) throws Exception {
+    return fragment(template, List.of(block), model);
+  }
+
+  /**
+   * The same of several blocks: the one that the request names, as the element that takes it, or the first of them. No other block of the
+   * template can be asked for: one may stand in a section that this model would leave out.
+   */
+  public Response fragment(String template, List<String> blocks, Object model) throws Exception {
+    Renderer renderer = require(Renderer.KEY);
+    return timed("render", () -> renderer.fragment(this, template, blocks, model));
+  }
+
+  /**
+   * As {@link #render(String, Object)}, but without waiting for what is late: the page leaves with a place for it, and each late part follows
+   * when it is there. What fails after the page has left is missing in it and logged.
+   */
+  public Response stream(String template, Object model) throws Exception {
+    return stream(200, template, model);
+  }
+
+  /** As {@link #stream(String, Object)}, with a status. */
+  public Response stream(int status, String template, Object model) throws Exception {
+    Renderer renderer = require(Renderer.KEY);
+    return timed("render", () -> renderer.stream(this, status, template, model));
   }
 
   /**
@@ -405,6 +446,14 @@ public final class Context implements Replies {
     return interruptible;
   }
 
+  /** Lets it see the parameters of another, in whose application its own is mounted. */
+  void mountedIn(Context outer, Address at) {
+    around = name -> at.params(outer.routed.path())
+        .get(name)
+        .or(() -> at.hostParam(outer.routed, name))
+        .or(() -> outer.around.apply(name));
+  }
+
   /** Says whether what follows is interrupted at a cancellation, and returns what was said before. */
   boolean interruptible(boolean now) {
     boolean before = interruptible;
@@ -417,6 +466,7 @@ public final class Context implements Replies {
     var copy = new Context(app, routed, scope, theirs);
     copy.interruptible = interruptible;
     copy.address = address;
+    copy.around = around;
     copy.incoming.adopt(incoming);
     return copy;
   }
@@ -425,6 +475,7 @@ public final class Context implements Replies {
   Context apart(Scope theirs, Deadline deadline, Request asked) {
     Part whole = theirs.whole;
     var copy = new Context(app, routed, theirs, deadline.remaining().isEmpty() ? whole : whole.inside(deadline));
+    copy.around = around;
     copy.incoming.rewrite(asked.withBody(RequestBody.EMPTY));
     return copy;
   }

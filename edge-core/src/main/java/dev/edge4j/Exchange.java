@@ -1,9 +1,11 @@
 package dev.edge4j;
 
 import dev.edge4j.http.Headers;
+import dev.edge4j.http.HttpVersion;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.log.Failures;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -105,6 +107,11 @@ public final class Exchange {
   /** Where early hints go (RFC 8297); nowhere unless a server says so, before the first lane. The receiver may be called on any thread. */
   public void onEarlyHints(Consumer<Headers> receiver) {
     context.scope().hints = receiver;
+  }
+
+  /** The version of HTTP that the request came by; HTTP/1.1 unless a server says otherwise, before the first lane. */
+  public void over(HttpVersion version) {
+    context.scope().version = version;
   }
 
   /** Both lanes on the calling thread, for callers who hold the whole response in their hands and write its body, or do not. */
@@ -285,7 +292,7 @@ public final class Exchange {
     try {
       return required(middleware.handle(c, new Rest(c, inner -> proceed(inner, index + 1, false), (inner,
           deadline) -> apart(
-              inner, index + 1, deadline))), middleware.name());
+              inner, index + 1, deadline))), middleware, "");
     } finally {
       c.enter(outer);
     }
@@ -361,6 +368,7 @@ public final class Exchange {
     var registration = ((Chain.End.Mounted) chain.end()).registration();
     var inner = new Exchange(registration.choice().apply(c), registration.below(c.request()), c.scope(), c.part());
     inner.context.interruptible(c.interruptible());
+    inner.context.mountedIn(c, Objects.requireNonNull(chain.address()));
     mounted = inner;
     return inner;
   }
@@ -382,7 +390,7 @@ public final class Exchange {
   }
 
   private Verdict decide(Context c, Entered.Entry entry) {
-    Verdict verdict = required(entry.gate().before(c), entry.gate().name() + ".before");
+    Verdict verdict = required(entry.gate().before(c), entry.gate(), ".before");
     if (!(verdict instanceof Verdict.Offload)) {
       Optional<Response> head = entered.add(entry);
       if (head.isPresent() && c.part().isLeft()) {
@@ -431,7 +439,7 @@ public final class Exchange {
 
   private Response after(Context c, Entered.Entry entry, Response current) {
     Gate gate = entry.gate();
-    Supplier<Response> half = () -> required(gate.after(c, current), gate.name() + ".after");
+    Supplier<Response> half = () -> required(gate.after(c, current), gate, ".after");
     Response changed = GateWatch.ON && entry.fast()
         ? app.watch().watch(gate, "after", () -> gate.name() + ".after", half::get)
         : half.get();
@@ -459,6 +467,10 @@ public final class Exchange {
       }
     }
     return Problems.render(context, app.json(), current);
+  }
+
+  private static <T> T required(@Nullable T given, Middleware from, String half) {
+    return given == null ? required(given, from.name() + half) : given; // a name is put together for who fails alone
   }
 
   private static <T> T required(@Nullable T given, String from) {

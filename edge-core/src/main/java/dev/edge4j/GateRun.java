@@ -4,32 +4,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a gate on one platform thread, measured from {@link #begin} to {@link #end}; between them the sampler may look. Its
- * thread begins and ends, the sampler's samples.
+ * One run of a gate on the platform thread that makes this, measured from {@link #begin} to {@link #end}; between them the sampler
+ * may look. Its thread begins and ends, the sampler's samples.
  */
 final class GateRun {
   /** Younger runs are not worth a sample. */
   private static final long SAMPLED_FROM_NANOS = 10_000_000;
 
-  private final Thread thread;
-  private final ThreadCounters.Counts before;
-  private final long cpuBefore;
-  private final long began;
+  private final Thread thread = Thread.currentThread();
+  private ThreadCounters.Counts before = ThreadCounters.NONE;
+  private long cpuBefore;
+  private long began;
   /** What the last sample saw; the sampler's alone. */
   private long sampledCpu = -1;
+  /** Written after what {@link #begin} measures and read before it by the sampler. */
+  private volatile boolean running;
   private volatile @Nullable String seen;
   private volatile boolean network;
 
-  private GateRun(Thread thread) {
-    this.thread = thread;
-    this.before = ThreadCounters.of(thread);
-    this.cpuBefore = ThreadCounters.cpuNanos();
-    this.began = System.nanoTime();
-  }
-
-  /** Begins a run of the current thread, which must be a platform thread. */
-  static GateRun begin() {
-    return new GateRun(Thread.currentThread());
+  /** Reads the counters of the current thread, which made this; nothing that may wait comes between this and the gate. */
+  void begin() {
+    before = ThreadCounters.of(thread);
+    cpuBefore = ThreadCounters.cpuNanos();
+    began = System.nanoTime();
+    running = true;
   }
 
   GateReading end() {
@@ -42,7 +40,7 @@ final class GateRun {
 
   /** Looks where the thread stands, if it has for a while; on the sampler's thread. */
   void sample(long now) {
-    if (now - began < SAMPLED_FROM_NANOS) {
+    if (!running || now - began < SAMPLED_FROM_NANOS) {
       return;
     }
     long cpu = ThreadCounters.cpuNanos(thread);

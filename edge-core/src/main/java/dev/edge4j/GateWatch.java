@@ -57,9 +57,10 @@ final class GateWatch {
     if (Thread.currentThread().isVirtual() || !Counters.PRESENT) {
       return code.run();
     }
-    GateRecord past = records.computeIfAbsent(new Half(gate, half), _ -> new GateRecord());
-    GateRun run = GateRun.begin();
-    GateSampler.add(run);
+    GateRecord past = records.computeIfAbsent(new Half(gate, half), _ -> new GateRecord(Counters.BUDGET));
+    var run = new GateRun();
+    GateSampler.add(run); // has locks of its own, which are no fault of the gate
+    run.begin();
     T result;
     try {
       result = code.run();
@@ -91,6 +92,8 @@ final class GateWatch {
   /** Whether this virtual machine can count; asked once. */
   private static final class Counters {
     static final boolean PRESENT = isPresent();
+    static final long BUDGET = PRESENT && ThreadCounters.optimizes() ? GateRecord.CPU_NANOS
+        : GateRecord.UNOPTIMIZED_CPU_NANOS;
 
     private Counters() {}
 

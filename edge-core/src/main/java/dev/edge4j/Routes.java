@@ -155,8 +155,8 @@ public abstract sealed class Routes permits App, Group {
   }
 
   /**
-   * Hands everything below a prefix to another application, which sees the path without the prefix. It answers for itself: its 404 and
-   * 405, its errors and its {@link TrailingSlash} are its own.
+   * Hands everything below a prefix to another application, which sees the path without the prefix, and the prefix's parameters. It
+   * answers for itself: its 404 and 405, its errors and its {@link TrailingSlash} are its own.
    */
   public Routes mount(String at, App mounted) {
     if (mounted.holds(app())) {
@@ -173,8 +173,8 @@ public abstract sealed class Routes permits App, Group {
 
   private Routes mount(String at, Optional<App> fixed, Function<? super Context, App> choice) {
     String base = at.equals("/") ? "" : at;
-    if (!base.isEmpty() && (!base.startsWith("/") || base.endsWith("/") || base.contains(":") || base.contains("*"))) {
-      throw new IllegalArgumentException("mount: \"" + at + "\" (expected: a plain prefix such as /shop, or /)");
+    if (!base.isEmpty() && (!base.startsWith("/") || base.endsWith("/") || base.contains("*"))) {
+      throw new IllegalArgumentException("mount: \"" + at + "\" (expected: a prefix such as /shop or /:tenant, or /)");
     }
     String whole = prefix + base;
     if (whole.contains("?") || whole.contains("{") || whole.contains("*")) {

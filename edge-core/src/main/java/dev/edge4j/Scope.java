@@ -1,6 +1,7 @@
 package dev.edge4j;
 
 import dev.edge4j.http.Headers;
+import dev.edge4j.http.HttpVersion;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ final class Scope {
   private final boolean toHead;
   /** Takes early hints to the client; nothing does in process. Set before any thread of the request's own starts. */
   Consumer<Headers> hints = _ -> {};
+  /** Set before any thread of the request's own starts. */
+  HttpVersion version = HttpVersion.HTTP_1_1;
   final boolean warmUp;
   /** The outermost of the request's exchanges. Set before any thread of the request's own starts. */
   private @Nullable Exchange exchange;
@@ -65,6 +68,7 @@ final class Scope {
     this.toHead = toHead;
     this.background = from.background;
     this.hints = from.hints;
+    this.version = from.version;
     this.exchange = from.exchange;
     this.variables = new ConcurrentHashMap<>(from.variables);
     Ticket bound = from.ticket;

@@ -72,6 +72,10 @@ final class Taps {
         chunk(bytes, 0, bytes.length);
         yield ended(response);
       }
+      case Body.Segments(List<byte[]> segments) -> {
+        segments.forEach(segment -> chunk(segment, 0, segment.length));
+        yield ended(response);
+      }
       case Body.File file -> response.withBody(new Body.Stream(out -> write(file::writeTo, out)));
       case Body.Stream stream -> response.withBody(new Body.Stream(out -> write(stream.writer(), out), stream.length(),
           stream.trailers()));

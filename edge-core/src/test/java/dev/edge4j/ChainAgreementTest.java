@@ -19,7 +19,7 @@ class ChainAgreementTest {
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void runsWhatTheReferenceRuns() {
-    int applications = LongRun.tries(5_000, 100_000);
+    int applications = LongRun.tries(1_000, 100_000);
     Map<String, Integer> seen = ChainAgreement.check(7, applications);
     System.out.println("random applications: " + applications + ", seen: " + seen);
     for (String what : List.of("status 200", "status 204", "status 404", "status 405", "names 3", "names 4")) {

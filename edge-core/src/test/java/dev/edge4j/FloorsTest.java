@@ -12,11 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.edge4j.support.Aside;
+import dev.edge4j.support.OurClasses;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -56,9 +55,7 @@ class FloorsTest {
       "dev.edge4j.server.http2", "dev.edge4j.server.lanes", "dev.edge4j.server.websocket", "dev.edge4j.server.wire",
       "dev.edge4j.wire");
 
-  private static final JavaClasses OURS = new ClassFileImporter()
-      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-      .importPackages(HOUSE);
+  private static final JavaClasses OURS = OurClasses.ALL;
 
   static Stream<String> rooms() {
     return KNOWS.keySet().stream().sorted();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class GateRecordJudgesRunsTest {
   private static final long MICRO = 1_000;
   private static final long MILLI = 1_000_000;
 
-  private final GateRecord past = new GateRecord();
+  private final GateRecord past = new GateRecord(GateRecord.CPU_NANOS);
 
   private Optional<String> run(long waits, long wall, long cpu) {
     return past.add(new GateReading(waits, 0, wall, cpu, Optional.empty(), false));
@@ -61,6 +62,22 @@ class GateRecordJudgesRunsTest {
     }
     assertTrue(run(0, MILLI, 200 * MICRO).orElseThrow()
         .startsWith("used 200 µs of CPU in the best of its last 30 runs"));
+  }
+
+  @Test
+  void codeThatIsNeverCompiledForGoodHasItsOwnBudget() {
+    assertFalse(ThreadCounters.optimizes(List.of("-ea", "-XX:TieredStopAtLevel=1")));
+    assertFalse(ThreadCounters.optimizes(List.of("-Xint")));
+    assertTrue(ThreadCounters.optimizes(List.of("-Xmx1g", "-XX:TieredStopAtLevel=4")));
+    var slow = new GateRecord(GateRecord.UNOPTIMIZED_CPU_NANOS);
+    for (int i = 0; i < GateRecord.WARM_UP; i++) {
+      assertTrue(slow.add(new GateReading(0, 0, MILLI, 190 * MICRO, Optional.empty(), false)).isEmpty());
+    }
+    Optional<String> fault = Optional.empty();
+    for (int i = 0; i < GateRecord.RUNS; i++) {
+      fault = slow.add(new GateReading(0, 0, MILLI, 210 * MICRO, Optional.empty(), false));
+    }
+    assertTrue(fault.orElseThrow().contains("at most 200"), fault.orElseThrow());
   }
 
   @Test

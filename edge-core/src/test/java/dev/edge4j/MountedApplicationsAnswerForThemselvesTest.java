@@ -158,4 +158,18 @@ class MountedApplicationsAnswerForThemselvesTest {
     assertEquals(List.of("/:tenant/shop/cart", "/:tenant/shop/cart/:line"),
         app.routes().stream().map(Route::pattern).toList());
   }
+
+  @Test
+  void theParametersOfThePrefixAreSeenInside() {
+    var cart = new App();
+    cart.use((c, next) -> next.proceed().withHeader("Tenant", c.param("tenant").asString()));
+    cart.get("/:line", c -> c.text(c.param("tenant").asString() + " " + c.param("user").asString() + " " + c.param(
+        "line").asString()));
+    cart.get("/same/:user", c -> c.text(c.param("user").asString()));
+    shop.mount("/cart/:user", cart);
+    app.mount("/:tenant", shop);
+    assertEquals("acme a/b 7", app.request("/acme/cart/a%2Fb/7").text());
+    assertEquals("acme", app.request("/acme/cart/u/7").header("Tenant").orElse(""));
+    assertEquals("inner", app.request("/acme/cart/outer/same/inner").text());
+  }
 }

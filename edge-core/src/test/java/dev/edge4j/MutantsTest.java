@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and loaded anew, and it must not pass. One whose original text is not there any more needs an update.
  */
 @Aside
+@Timeout(300) // for each, which compiles
 class MutantsTest {
   static Stream<Arguments> routerMutants() {
     return Stream.of(

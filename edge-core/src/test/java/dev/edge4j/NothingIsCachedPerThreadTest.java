@@ -7,10 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.edge4j.json.JsonCodec;
 import dev.edge4j.support.Aside;
+import dev.edge4j.support.OurClasses;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.json.JsonFactory;
@@ -20,9 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Each request has a new virtual thread, so what is kept in a thread-local is never found again. */
 @Aside
 class NothingIsCachedPerThreadTest {
-  private static final JavaClasses OURS = new ClassFileImporter()
-      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-      .importPackages("dev.edge4j");
+  private static final JavaClasses OURS = OurClasses.ALL;
 
   @Test
   void noneOfOurClassesHasAThreadLocal() {

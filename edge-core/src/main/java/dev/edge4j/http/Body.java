@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -23,6 +24,46 @@ public sealed interface Body {
    * @param bytes handed over, not copied: nobody may change them after this
    */
   record Bytes(byte[] bytes) implements Body {}
+
+  /**
+   * Bytes that are ready to send and lie in several arrays, one after the other: a page whose parts are kept and shared. They leave by a
+   * gathering write, without being put together first.
+   *
+   * @param segments handed over, not copied: nobody may change an array after this; each may be empty
+   */
+  record Segments(List<byte[]> segments) implements Body {
+    /** Copies the list, not what is in it. */
+    public Segments {
+      segments = List.copyOf(segments);
+    }
+
+    /** The bytes of all of them together; {@link ArithmeticException} for 2 GB and more. */
+    public int length() {
+      long length = 0;
+      for (byte[] segment : segments) {
+        length += segment.length;
+      }
+      return Math.toIntExact(length);
+    }
+
+    /** Writes one after the other. */
+    public void writeTo(OutputStream out) throws IOException {
+      for (byte[] segment : segments) {
+        out.write(segment);
+      }
+    }
+
+    /** A copy in one piece; for whoever cannot do with several. */
+    public byte[] joined() {
+      var joined = new byte[length()];
+      int at = 0;
+      for (byte[] segment : segments) {
+        System.arraycopy(segment, 0, joined, at, segment.length);
+        at += segment.length;
+      }
+      return joined;
+    }
+  }
 
   /**
    * A file, sent from where it lies.

@@ -35,8 +35,15 @@ public record EntityTag(String opaque, boolean weak) {
 
   /** A strong one made from the bytes themselves: equal bytes have equal tags, and for others to share it is beyond chance. */
   public static EntityTag of(byte[] content) {
+    return of(List.of(content));
+  }
+
+  /** As {@link #of(byte[])}, of bytes that lie in several arrays: where they are cut makes no difference. */
+  public static EntityTag of(List<byte[]> content) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      content.forEach(sha::update);
+      byte[] digest = sha.digest();
       return strong(Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, DIGEST_BYTES)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

@@ -86,6 +86,7 @@ public final class Representation {
   private static long length(Body body) {
     return switch (body) {
       case Body.Bytes(byte[] bytes) -> bytes.length;
+      case Body.Segments segments -> segments.length();
       case Body.File(var path, var part) when part.isEmpty() -> path.toFile().length();
       case Body.Empty _,Body.File _,Body.Stream _,Body.Upgrade _ -> -1;
     };
@@ -95,6 +96,7 @@ public final class Representation {
     return switch (body) {
       case Body.Bytes(byte[] bytes) -> new Body.Bytes(Arrays.copyOfRange(bytes, (int) range.first(),
           (int) range.last() + 1));
+      case Body.Segments segments -> part(new Body.Bytes(segments.joined()), range);
       case Body.File(var path, _) -> new Body.File(path, Optional.of(range));
       case Body.Empty _,Body.Stream _,Body.Upgrade _ -> throw new IllegalStateException("a body that cannot be cut");
     };
@@ -126,6 +128,7 @@ public final class Representation {
   private static void write(Body part, OutputStream out) throws IOException {
     switch (part) {
       case Body.Bytes(byte[] bytes) -> out.write(bytes);
+      case Body.Segments segments -> segments.writeTo(out);
       case Body.File file -> file.writeTo(out);
       case Body.Empty _,Body.Stream _,Body.Upgrade _ -> throw new IllegalStateException("a body that cannot be cut");
     }

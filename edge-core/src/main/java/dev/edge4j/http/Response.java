@@ -99,6 +99,8 @@ public record Response(int status, Headers headers, Body body) {
           new Body.Stream(writer, length, Optional.of(trailers)));
       case Body.Bytes(byte[] bytes) -> withBody(new Body.Stream(out -> out.write(bytes), OptionalLong.of(bytes.length),
           Optional.of(trailers)));
+      case Body.Segments segments -> withBody(new Body.Stream(segments::writeTo, OptionalLong.of(segments.length()),
+          Optional.of(trailers)));
       case Body.File file -> withBody(new Body.Stream(file::writeTo, OptionalLong.empty(), Optional.of(trailers)));
       case Body.Empty _,Body.Upgrade _ -> throw new IllegalStateException(
           "trailers of a response without a body (expected: them among its header fields)");
@@ -110,8 +112,12 @@ public record Response(int status, Headers headers, Body body) {
     return headers.first(name);
   }
 
-  /** The body as text, for tests and transformations; empty unless the body is {@link Body.Bytes}. */
+  /** The body as text, for tests and transformations; empty unless the body is {@link Body.Bytes} or {@link Body.Segments}. */
   public String text() {
-    return body instanceof Body.Bytes(byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8) : "";
+    return switch (body) {
+      case Body.Bytes(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
+      case Body.Segments segments -> new String(segments.joined(), StandardCharsets.UTF_8);
+      case Body.Empty _,Body.File _,Body.Stream _,Body.Upgrade _ -> "";
+    };
   }
 }

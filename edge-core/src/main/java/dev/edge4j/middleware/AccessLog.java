@@ -77,6 +77,7 @@ public final class AccessLog implements Gate {
     return switch (body) {
       case Body.Empty _,Body.Upgrade _ -> OptionalLong.of(0);
       case Body.Bytes(byte[] bytes) -> OptionalLong.of(bytes.length);
+      case Body.Segments segments -> OptionalLong.of(segments.length());
       case Body.File _,Body.Stream _ -> OptionalLong.empty();
     };
   }

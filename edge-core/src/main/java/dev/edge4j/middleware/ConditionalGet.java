@@ -7,6 +7,7 @@ import dev.edge4j.http.Body;
 import dev.edge4j.http.EntityTag;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Response;
+import java.util.List;
 
 /**
  * Answers 304, 412, 206 or 416 to a GET or HEAD where its conditions and ranges say so ({@link Context#conditional}), by the validators of the
@@ -33,9 +34,17 @@ public final class ConditionalGet implements Middleware {
     }
     boolean stored = response.headers().list("Cache-Control").stream().noneMatch("no-store"::equalsIgnoreCase);
     boolean tagged = response.headers().contains("ETag") || response.headers().contains("Last-Modified");
-    if (response.status() == 200 && stored && !tagged && response.body() instanceof Body.Bytes(byte[] bytes)) {
-      return c.conditional(response.withHeader("ETag", EntityTag.of(bytes).toString()));
+    if (tagged || response.status() != 200 || !stored) {
+      return tagged ? c.conditional(response) : response;
     }
-    return tagged ? c.conditional(response) : response;
+    return switch (response.body()) {
+      case Body.Bytes(byte[] bytes) -> c.conditional(tagged(response, EntityTag.of(bytes)));
+      case Body.Segments(List<byte[]> segments) -> c.conditional(tagged(response, EntityTag.of(segments)));
+      case Body.Empty _,Body.File _,Body.Stream _,Body.Upgrade _ -> response;
+    };
+  }
+
+  private static Response tagged(Response response, EntityTag tag) {
+    return response.withHeader("ETag", tag.toString());
   }
 }

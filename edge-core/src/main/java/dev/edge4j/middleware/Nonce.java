@@ -13,8 +13,14 @@ final class Nonce {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final AtomicReference<@Nullable String> made = new AtomicReference<>();
+  private volatile @Nullable String refused;
 
   String value() {
+    String why = refused;
+    if (why != null) {
+      throw new IllegalStateException("a nonce is asked for in a page that is shared or stored: " + why
+          + " (expected: ContentSecurityPolicy.withScriptHashes for what stands in such a page, or no version and no cache for this one)");
+    }
     String known = made.get();
     if (known != null) {
       return known;
@@ -23,6 +29,14 @@ final class Nonce {
     RANDOM.nextBytes(bytes);
     String fresh = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     return made.compareAndSet(null, fresh) ? fresh : value();
+  }
+
+  /** Makes every later call of {@link #value} fail with that reason. */
+  void refuse(String why) {
+    if (made.get() != null) {
+      throw new IllegalStateException(why + ", but its nonce has been asked for (expected: a page without a nonce)");
+    }
+    refused = why;
   }
 
   /** The nonce, if somebody has asked for it. */

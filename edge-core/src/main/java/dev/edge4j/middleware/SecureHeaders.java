@@ -124,13 +124,24 @@ public final class SecureHeaders implements Gate {
   /**
    * The nonce of this request, made at the first call, for {@code <script nonce="...">}. It makes the response one that nobody stores.
    *
-   * @throws IllegalStateException if no policy before this goes by nonce, so that the script would not run
+   * @throws IllegalStateException if no policy before this goes by nonce, so that the script would not run, or if this page may have none, see {@link #refuseNonce}
    */
   public static String nonce(Context c) {
     return c.get(NONCE)
         .orElseThrow(() -> new IllegalStateException(
             "a nonce is asked for (expected: SecureHeaders before this, with a policy that holds ContentSecurityPolicy.NONCE)"))
         .value();
+  }
+
+  /**
+   * Says that this page may have no nonce, since it is shared or confirmed by 304: from here on {@link #nonce} throws, with that reason. A 304 brings the
+   * fields of the stored response up to date (RFC 9111 section 4.3.4), so the policy would name a nonce that the stored page does not hold, and all
+   * its scripts would be dead.
+   *
+   * @throws IllegalStateException if the nonce has been asked for
+   */
+  public static void refuseNonce(Context c, String why) {
+    c.get(NONCE).ifPresent(nonce -> nonce.refuse(why));
   }
 
   @Override

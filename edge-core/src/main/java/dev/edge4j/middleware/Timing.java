@@ -8,6 +8,8 @@ import dev.edge4j.http.Origin;
 import dev.edge4j.http.Response;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Tells in {@code Server-Timing} how long each layer of {@link Context#timings()} took, and {@code total}: from this gate to the
@@ -18,6 +20,9 @@ import java.util.function.Predicate;
 public final class Timing implements Gate {
   /** More than this would make a head that proxies refuse. */
   private static final int MAX_SPANS = 64;
+
+  /** What cannot stand in a name. */
+  private static final Pattern OTHER = Pattern.compile("[^A-Za-z0-9_.-]");
 
   private final Stopwatch stopwatch = new Stopwatch();
 
@@ -82,7 +87,7 @@ public final class Timing implements Gate {
 
   /** The name as a token of RFC 9110 section 5.6.2; what cannot stand in one becomes a hyphen. */
   private static String token(String layer) {
-    String token = layer.replaceAll("[^A-Za-z0-9_.-]", "-");
-    return token.isEmpty() ? "-" : token;
+    Matcher other = OTHER.matcher(layer);
+    return layer.isEmpty() ? "-" : other.find() ? other.replaceAll("-") : layer;
   }
 }

@@ -25,6 +25,7 @@ final class Collected extends OutputStream {
         // There is nothing.
       }
       case Body.Bytes(byte[] ready) -> write(ready);
+      case Body.Segments segments -> segments.writeTo(this);
       case Body.File file -> file.writeTo(this);
       case Body.Stream stream -> {
         stream.writer().writeTo(this);

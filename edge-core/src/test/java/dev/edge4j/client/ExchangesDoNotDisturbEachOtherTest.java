@@ -13,6 +13,7 @@ import dev.edge4j.client.OriginsOfHttp2AreReadStrictlyTest.Peer;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exchanges share connections, one after another or side by side: what becomes of one is nothing to the others. */
 @Timeout(30)
+@Aside
 class ExchangesDoNotDisturbEachOtherTest {
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;

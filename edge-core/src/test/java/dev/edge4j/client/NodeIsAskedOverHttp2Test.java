@@ -9,7 +9,6 @@ import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
 import dev.edge4j.server.tls.Authority;
-import dev.edge4j.support.Aside;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine of HTTP/2 that others wrote (nghttp2, in Node.js) understands ours, with TLS and without. */
-@Aside
 @ParameterizedClass
 @ValueSource(booleans = {false, true})
 @Timeout(60)
@@ -67,13 +65,12 @@ class NodeIsAskedOverHttp2Test {
       process.stdin.on('end', () => process.exit(0)).resume();
       """;
 
-  @TempDir private static Path folder;
-
   private final Process node;
   private final String authority;
   private final OriginClient client;
 
-  NodeIsAskedOverHttp2Test(boolean secure) throws Exception {
+  /** @param folder of this instance alone: others make their certificates at the same time */
+  NodeIsAskedOverHttp2Test(boolean secure, @TempDir Path folder) throws Exception {
     Path program = Files.writeString(folder.resolve("origin.cjs"), PROGRAM);
     List<String> command = new ArrayList<>(List.of("node", program.toString()));
     OriginOptions options = OriginOptions.defaults().withRetries(1);

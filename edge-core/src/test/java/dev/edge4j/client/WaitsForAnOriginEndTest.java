@@ -9,6 +9,7 @@ import dev.edge4j.Deadline;
 import dev.edge4j.TimeSource;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
+import dev.edge4j.support.Aside;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nobody waits for an origin without end, whatever it does not do. */
+@Aside
 @Timeout(20)
 class WaitsForAnOriginEndTest {
   private static final Duration SHORT = Duration.ofMillis(150);

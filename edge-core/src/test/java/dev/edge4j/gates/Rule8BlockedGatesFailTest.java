@@ -64,7 +64,15 @@ class Rule8BlockedGatesFailTest {
 
   @Test
   void oneThatParks() {
-    assertTells("parked, slept or waited 1 times", blocked(before(() -> LockSupport.parkNanos(WAIT))));
+    assertTells("parked, slept or waited ", blocked(before(Rule8BlockedGatesFailTest::park)));
+  }
+
+  /** A thread of a pool may have been left a permit, with which it does not park. */
+  private static void park() {
+    long end = System.nanoTime() + WAIT;
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
   }
 
   @Test
@@ -110,7 +118,7 @@ class Rule8BlockedGatesFailTest {
         while (!lock.hasQueuedThreads()) {
           Thread.onSpinWait();
         }
-        LockSupport.parkNanos(WAIT);
+        park();
       } finally {
         lock.unlock();
       }
@@ -140,7 +148,7 @@ class Rule8BlockedGatesFailTest {
         while (gate.getState() != Thread.State.BLOCKED) {
           Thread.onSpinWait();
         }
-        LockSupport.parkNanos(WAIT);
+        park();
       }
     });
     held.join();
@@ -173,10 +181,10 @@ class Rule8BlockedGatesFailTest {
 
   @Test
   void anAfterAndAnInlineHandlerAreWatchedToo() {
-    assertTells("Doing.after blocked", blocked(new Doing(() -> {}, () -> LockSupport.parkNanos(WAIT))));
+    assertTells("Doing.after blocked", blocked(new Doing(() -> {}, () -> park())));
     var other = new App();
     other.get("/ping", Handler.inline(c -> {
-      LockSupport.parkNanos(WAIT);
+      park();
       return c.text("pong");
     }));
     var error = assertThrows(GateBlockedError.class, () -> other.request("/ping"));
@@ -189,7 +197,7 @@ class Rule8BlockedGatesFailTest {
     app.use(before(() -> LockSupport.parkNanos(1_000)));
     app.get("/", c -> c.text("x"));
     var error = assertThrows(GateBlockedError.class, () -> {
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 4; i++) { // the third wait is one too many, and a permit may have spared us one
         assertEquals(200, app.request("/").status());
       }
     });
@@ -226,7 +234,7 @@ class Rule8BlockedGatesFailTest {
 
   @Test
   void onAVirtualThreadAGateMayBlock() throws InterruptedException {
-    app.use(before(() -> LockSupport.parkNanos(WAIT)));
+    app.use(before(() -> park()));
     app.get("/", c -> c.text("x"));
     var status = new CompletableFuture<Integer>();
     Thread.ofVirtual().start(() -> status.complete(app.request("/").status())).join();
@@ -236,7 +244,7 @@ class Rule8BlockedGatesFailTest {
   @Test
   void behindAMiddlewareItMayToo() throws IOException {
     app.use((_, next) -> next.proceed());
-    app.use(before(() -> LockSupport.parkNanos(WAIT)));
+    app.use(before(() -> park()));
     app.get("/", c -> c.text("x"));
     assertEquals(200, app.request("/").status());
     try (var served = new Served(app)) {
@@ -247,9 +255,9 @@ class Rule8BlockedGatesFailTest {
   @Test
   void inAnApplicationMountedBehindOneItMayToo() throws IOException {
     var inner = new App();
-    inner.use(new Doing(() -> LockSupport.parkNanos(WAIT), () -> LockSupport.parkNanos(WAIT)));
+    inner.use(new Doing(() -> park(), () -> LockSupport.parkNanos(WAIT)));
     inner.get("/", Handler.inline(c -> {
-      LockSupport.parkNanos(WAIT);
+      park();
       return c.text("x");
     }));
     app.use((_, next) -> next.proceed());
@@ -263,7 +271,7 @@ class Rule8BlockedGatesFailTest {
   @Test
   void oneOfAMountedApplicationThatLeads() {
     var inner = new App();
-    inner.use(before(() -> LockSupport.parkNanos(WAIT)));
+    inner.use(before(() -> park()));
     inner.get("/", c -> c.text("x"));
     app.mount("/in", inner);
     assertTells("blocked", assertThrows(GateBlockedError.class, () -> app.request("/in")));
@@ -272,7 +280,7 @@ class Rule8BlockedGatesFailTest {
   @Test
   void aServerAnswers500InSpiteOfAnyOnErrorAndGoesOn() throws IOException {
     app.onError((c, _) -> c.text(200, "hidden"));
-    app.use("/blocked", before(() -> LockSupport.parkNanos(WAIT)));
+    app.use("/blocked", before(() -> park()));
     app.get("/blocked", c -> c.text("x"));
     app.get("/", c -> c.text("fine"));
     try (var served = new Served(app)) {

@@ -3,6 +3,7 @@ package dev.edge4j.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.support.Aside;
 import dev.edge4j.testing.VirtualClock;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A job keeps its lease while it lives, and stops when it is late, cancelled, somebody else's, or its process ends. */
 @Timeout(60)
+@Aside
 class JobsAreStoppedTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration LEASE = Duration.ofSeconds(30);

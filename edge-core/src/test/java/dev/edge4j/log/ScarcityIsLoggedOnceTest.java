@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** What a whole machine lacks is one line in ten seconds; every other failure is a line of its own. */
+@Isolated("it reads what is logged")
 class ScarcityIsLoggedOnceTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
   private final Failures failures = new Failures(now::get);

@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** No gate of ours waits, and each is within the CPU budget of a gate once it is warm: the watch would fail the request. */
+@Isolated("it measures time")
 class GatesKeepTheirBudgetTest {
   private static final String SECRET = "a secret of at least thirty-two bytes, for tests";
   private static final int REQUESTS = 11_000;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.edge4j.App;
 import dev.edge4j.http.Request;
+import dev.edge4j.support.RsaPairs;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -31,9 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where tokens are signed with a private key, nobody who has but the public one proves anything, and a key of the wrong kind is refused at start. */
 class JwtAttacksAreRefusedTest {
   private static final String ADA = "{\"sub\":\"ada\",\"exp\":4102444800}";
-  private static final KeyPair RSA = pair("RSA", "");
+  private static final KeyPair RSA = RsaPairs.OURS;
   private static final KeyPair P256 = pair("EC", "secp256r1");
-  private static final KeyPair EVE = pair("RSA", "");
+  private static final KeyPair EVE = RsaPairs.EVES;
 
   private static KeyPair pair(String kind, String curve) {
     try {
@@ -177,9 +178,7 @@ class JwtAttacksAreRefusedTest {
 
   @Test
   void weakKey() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(1024);
-    var weak = generator.generateKeyPair().getPublic();
+    var weak = RsaPairs.make(1_024).getPublic();
     assertThrows(IllegalArgumentException.class, () -> JwtAuth.publicKey(JwtAlgorithm.RS256, weak));
     assertThrows(IllegalArgumentException.class, () -> JwtAuth.publicKey(JwtAlgorithm.ES256, RSA.getPublic()));
     assertThrows(IllegalArgumentException.class, () -> JwtAuth.publicKey(JwtAlgorithm.EDDSA, P256.getPublic()));

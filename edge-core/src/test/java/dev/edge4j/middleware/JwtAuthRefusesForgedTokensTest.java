@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.edge4j.App;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.support.RsaPairs;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -108,7 +108,7 @@ class JwtAuthRefusesForgedTokensTest {
 
   @Test
   void aPublicKeyUsedAsSecret() throws Exception {
-    byte[] publicKey = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic().getEncoded();
+    byte[] publicKey = RsaPairs.OURS.getPublic().getEncoded();
     assertRefused(signed(HS256, ADA, "HmacSHA256", publicKey));
     assertRefused(signed("{\"alg\":\"RS256\"}", ADA, "HmacSHA256", publicKey));
   }

@@ -10,6 +10,7 @@ import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.middleware.jwks.Jwk;
 import dev.edge4j.middleware.jwks.KeySet;
+import dev.edge4j.support.RsaPairs;
 import dev.edge4j.testing.TestClient;
 import dev.edge4j.testing.VirtualClock;
 import java.io.IOException;
@@ -33,11 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the keys of an issuer, a token is good by the key that it names, with that key's own algorithm, while the key is in the set. */
 class JwtKeySetsResistAttacksTest {
-  private static final KeyPair RSA = Jwk.pair("RSA");
+  private static final KeyPair RSA = RsaPairs.OURS;
   private static final KeyPair P256 = Jwk.pair("secp256r1");
   private static final KeyPair P384 = Jwk.pair("secp384r1");
   private static final KeyPair ED = Jwk.pair("Ed25519");
-  private static final KeyPair EVE = Jwk.pair("RSA");
+  private static final KeyPair EVE = RsaPairs.EVES;
   private static final String ADA = "{\"sub\":\"ada\",\"exp\":4102444800}";
   private static final JwtAlgorithm[] TAKEN = {JwtAlgorithm.RS256, JwtAlgorithm.PS256, JwtAlgorithm.ES256,
       JwtAlgorithm.ES384, JwtAlgorithm.EDDSA};

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.server.WireCase;
 import dev.edge4j.server.WireCases;
-import dev.edge4j.support.Aside;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever a client sends, a real server behind our proxy sees the requests that the proxy has seen and no others, each with the same method, target and
  * body. A request that follows is answered once, with its own answer, or not at all. So nobody can put a request of his own between those of others.
  */
-@Aside
 @ParameterizedClass
 @ValueSource(strings = {"jetty", "node"})
 @Timeout(60)

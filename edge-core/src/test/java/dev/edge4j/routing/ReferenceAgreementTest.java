@@ -3,6 +3,7 @@ package dev.edge4j.routing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.support.Aside;
 import dev.edge4j.support.LongRun;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** On every table and request, the compiled table answers what the reference answers: values, order and parameters. */
+@Aside
 class ReferenceAgreementTest {
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.server.tls.Authority;
 import dev.edge4j.server.tls.Tls;
 import dev.edge4j.server.tls.TlsException;
+import dev.edge4j.support.Aside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each host has its certificate; a new one is taken up without a restart, and a broken one is not taken up at all. */
+@Aside
 class CertificatesAreChosenAndReloadedTest {
   @TempDir Path folder;
   Authority authority;

@@ -20,11 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that leaves is noticed, and what it started still comes to its end. */
 @Timeout(30)
+@Isolated("it reads what is logged")
 class ClientsMayLeaveTest {
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch noticed = new CountDownLatch(1);

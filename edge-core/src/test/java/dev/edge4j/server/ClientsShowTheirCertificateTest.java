@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.edge4j.server.tls.Authority;
 import dev.edge4j.server.tls.ClientCertificates;
+import dev.edge4j.support.Aside;
 import io.netty.pkitesting.CertificateBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who a client is by its certificate reaches the application; one that is not believed reaches nothing. */
+@Aside
 class ClientsShowTheirCertificateTest {
   @TempDir static Path folder;
   static Authority authority;

@@ -23,9 +23,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A stream of events ends when its client leaves, when it is closed and when the server stops, and its source learns of it. */
 @Timeout(30)
+@Isolated("it reads what is logged")
 class EventStreamsEndWithTheirClientTest {
   private static Server start(App app) {
     return Server.start(app, ServerOptions.port(0).withHost("127.0.0.1").withDrainTimeout(Duration.ofSeconds(20)));

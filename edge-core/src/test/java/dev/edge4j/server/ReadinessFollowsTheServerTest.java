@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A load balancer is told to send requests while they are welcome, and no longer. */
 @Timeout(30)
+@Aside
 class ReadinessFollowsTheServerTest {
   private final Readiness readiness = Readiness.create();
   private final App app = new App();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.App;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.limits.Counter;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -15,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Sixty connections at a time that are as slow as they can be: each is closed within twelve seconds, which is twice what its limit
  * says on a machine with other work to do; a client beside them is answered all the while, and the heap holds none of them.
  */
 @Timeout(120)
+@Isolated("it measures the heap")
+@Aside
 class SlowAttacksEndTest {
   private static final int ATTACKERS = 60;
   private static final Duration LIMIT = Duration.ofSeconds(2);

@@ -9,6 +9,7 @@ import dev.edge4j.http.Body;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.tls.Authority;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A connection ends with close_notify, whoever closes it and why, or a client could not tell the end from a cut (RFC 8446 section 6.1). The
  * JDK's socket reads on one that ends otherwise an exception, and no end.
  */
+@Aside
 class TheEndOfTlsIsSaidTest {
   private final CountDownLatch inputEnded = new CountDownLatch(1);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.tls.Authority;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTPS as clients speak it today: TLS 1.3 and 1.2, ciphers that keep what was said secret, a protocol agreed on, no renegotiation. */
+@Aside
 class TlsIsModernTest {
   @TempDir static Path folder;
   static Authority authority;

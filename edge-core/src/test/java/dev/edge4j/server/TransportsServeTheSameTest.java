@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.server.tls.Authority;
 import dev.edge4j.server.transport.Transport;
+import dev.edge4j.support.Aside;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever interface of the system the sockets come by, over TCP and over TLS, requests are served alike. */
+@Aside
 class TransportsServeTheSameTest {
   private static final int REQUESTS = 2_000;
 

@@ -22,12 +22,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an unexpected error says, is, and came from never leaves the process; an id does, by which the log has all of it. */
 @Timeout(30)
+@Isolated("it reads what is logged")
 class UnexpectedErrorsStayInsideTest {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final String SECRET = "password=hunter2 <script>alert(1)</script> \"}{";

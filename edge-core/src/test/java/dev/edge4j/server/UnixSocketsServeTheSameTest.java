@@ -10,6 +10,7 @@ import dev.edge4j.server.limits.ClientLimits;
 import dev.edge4j.server.transport.ProxyProtocol;
 import dev.edge4j.server.transport.Transport;
 import dev.edge4j.server.transport.UnixSocket;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server on a unix socket: found by its file, which comes and goes with it. */
+@Aside
 class UnixSocketsServeTheSameTest {
   @TempDir Path folder;
   Path file;

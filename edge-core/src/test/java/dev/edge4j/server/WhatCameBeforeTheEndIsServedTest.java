@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.server.transport.Transport;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client that sends all it has and closes its half is answered for all of it, however soon the end is seen behind the bytes. */
+@Aside
 class WhatCameBeforeTheEndIsServedTest {
   @TempDir Path folder;
 

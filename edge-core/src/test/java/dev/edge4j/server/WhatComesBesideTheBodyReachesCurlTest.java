@@ -11,6 +11,7 @@ import dev.edge4j.http.Body;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.tls.Tls;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Early hints, trailers, declared lengths and parts of files, over HTTP/1.1, HTTP/2 and TLS, as curl sees them. */
+@Aside
 class WhatComesBesideTheBodyReachesCurlTest {
   @TempDir private Path folder;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.tls.Authority;
+import dev.edge4j.support.Aside;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who does not speak TLS to a port of TLS learns so, and who does not get through a handshake does not stay. */
+@Aside
 class WhatIsNoTlsIsTurnedAwayTest {
   private static final byte[] UNEXPECTED_MESSAGE = {21, 3, 1, 0, 2, 2, 10};
 

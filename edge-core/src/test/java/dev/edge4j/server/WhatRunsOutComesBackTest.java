@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.support.Aside;
 import dev.edge4j.support.ChildJvm;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Out of memory, disk or descriptors: what needs them fails, the rest goes on, the log says it once, and it is over when they are back. */
 @Timeout(120)
+@Aside
 class WhatRunsOutComesBackTest {
   private static final int OPEN_FILES = 150;
   private static final int CONNECTIONS = 200;

@@ -8,8 +8,10 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The guard against leaks finds one. */
+@Isolated("it leaks, for the guard of its own class to see")
 class LeakGuardTest {
   @Test
   @SuppressWarnings("NullAway") // the guard does not look at the context

@@ -3,29 +3,34 @@ package dev.edge4j.render;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A template that does not compile, or a page that cannot be rendered. The message begins with template and line. */
+/**
+ * A template that does not compile, or a page that cannot be rendered. The message begins with template, line and column, as in
+ * {@code template shop/cart:3:14: unknown name "tilte" ...}.
+ */
 public final class TemplateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String message;
   private final String template;
   private final int line;
+  private final int column;
 
-  TemplateException(Place place, String problem) {
-    this(place, problem, null);
+  /** A problem at a place; line and column count from 1, and 0 says that they are not known. */
+  public TemplateException(String template, int line, int column, String problem) {
+    this(template, line, column, problem, null);
   }
 
-  TemplateException(Place place, String problem, @Nullable Throwable cause) {
-    super(place + ": " + problem, cause);
-    this.message = place + ": " + problem;
-    this.template = place.template();
-    this.line = place.line();
+  /** A problem at a place, with what caused it. */
+  public TemplateException(String template, int line, int column, String problem, @Nullable Throwable cause) {
+    super("template " + template + (line == 0 ? "" : ":" + line + ":" + column) + ": " + problem, cause);
+    this.template = template;
+    this.line = line;
+    this.column = column;
   }
 
-  /** Template, line, and what is wrong. */
+  /** Template, line, column, and what is wrong. */
   @Override
   public String getMessage() {
-    return message;
+    return String.valueOf(super.getMessage());
   }
 
   /** The name of the template with the problem: that of the partial or layout when it is in one. */
@@ -35,6 +40,11 @@ public final class TemplateException extends RuntimeException {
 
   /** The line, counted from 1, where known. */
   public OptionalInt line() {
-    return line == Place.NO_LINE ? OptionalInt.empty() : OptionalInt.of(line);
+    return line == 0 ? OptionalInt.empty() : OptionalInt.of(line);
+  }
+
+  /** The column of that line, counted from 1 in UTF-16 units, where known. */
+  public OptionalInt column() {
+    return column == 0 ? OptionalInt.empty() : OptionalInt.of(column);
   }
 }

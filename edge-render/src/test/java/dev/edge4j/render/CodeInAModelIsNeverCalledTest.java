@@ -50,7 +50,7 @@ class CodeInAModelIsNeverCalledTest {
 
   private static void assertRefused(String template, Map<String, Object> model) {
     String message = Rendered.error(template, model).getMessage();
-    assertTrue(message.startsWith("template page:1: \"x\" is a "), message);
+    assertTrue(message.startsWith("template page:1:1: \"x\" is a "), message);
     assertTrue(message.contains("templates do not call functions"), message);
   }
 

@@ -42,7 +42,7 @@ class EveryValueIsEscapedTest {
     assertEquals("<b>", Rendered.text(template, Map.of("x", new SafeHtml("<b>"))));
     for (Object other : new Object[]{"<b>", "plain", 1, Map.of()}) {
       String message = Rendered.error(template, Map.of("x", other)).getMessage();
-      assertTrue(message.startsWith("template page:1: \"x\" is a " + other.getClass().getTypeName()), message);
+      assertTrue(message.startsWith("template page:1:1: \"x\" is a " + other.getClass().getTypeName()), message);
       assertTrue(message.contains("(expected: SafeHtml, or {{x}})"), message);
     }
   }

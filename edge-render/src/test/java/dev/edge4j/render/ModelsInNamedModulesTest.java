@@ -36,7 +36,7 @@ class ModelsInNamedModulesTest {
   @Test
   void closedPackage() throws Exception {
     TemplateException e = Rendered.error("{{name}}", model("", "exports shop;"));
-    assertTrue(e.getMessage().startsWith("template page:1: cannot read \"name\": shop.Tea is not readable"), e
+    assertTrue(e.getMessage().startsWith("template page:1:1: cannot read \"name\": shop.Tea is not readable"), e
         .getMessage());
     assertTrue(e.getMessage().contains("in module shop: opens shop to"), e.getMessage());
   }

@@ -124,11 +124,12 @@ class OnlyPublicMembersAreVisibleTest {
       }
     }
     TemplateException e = Rendered.error("\n{{price}}", new Broken());
-    assertEquals("template page:2: reading \"price\" failed: java.lang.IllegalStateException: no rate", e.getMessage());
+    assertEquals("template page:2:1: reading \"price\" failed: java.lang.IllegalStateException: no rate", e
+        .getMessage());
   }
 
   private static void assertUnknown(String name, Object model) {
     TemplateException e = Rendered.error("{{" + name + "}}", model);
-    assertTrue(e.getMessage().startsWith("template page:1: unknown name \"" + name + "\""), e.getMessage());
+    assertTrue(e.getMessage().startsWith("template page:1:1: unknown name \"" + name + "\""), e.getMessage());
   }
 }

@@ -17,15 +17,15 @@ final class Rendered {
   static String text(String template, Object model, Map<String, String> others) {
     Map<String, String> sources = new HashMap<>(others);
     sources.put("page", template);
-    return new String(Views.of(sources).render("page", model), UTF_8);
+    return new String(Views.of(sources, ViewOptions.strict()).render("page", model), UTF_8);
   }
 
   static TemplateException error(String template, Object model) {
-    Views views = Views.of(Map.of("page", template));
+    Views views = Views.of(Map.of("page", template), ViewOptions.strict());
     return assertThrows(TemplateException.class, () -> views.render("page", model));
   }
 
   static TemplateException startError(Map<String, String> sources) {
-    return assertThrows(TemplateException.class, () -> Views.of(sources));
+    return assertThrows(TemplateException.class, () -> Views.of(sources, ViewOptions.strict()));
   }
 }

@@ -14,7 +14,7 @@ class RendersInAnAppTest {
   @Test
   void aHandlerRendersATemplate() {
     var app = new App();
-    app.use(Views.of(Map.of("hello", "<p>{{name}}</p>")));
+    app.use(Views.of(Map.of("hello", "<p>{{name}}</p>"), ViewOptions.strict()));
     app.get("/", c -> {
       Response response = c.render(201, "hello", Map.of("name", "a<b"));
       assertEquals("render", c.timings().spans().getFirst().layer());

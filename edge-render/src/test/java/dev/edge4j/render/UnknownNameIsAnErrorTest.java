@@ -20,7 +20,7 @@ class UnknownNameIsAnErrorTest {
   @Test
   void inAValue() {
     TemplateException e = Rendered.error("\n{{tilte}}", PAGE);
-    assertEquals("template page:2: unknown name \"tilte\" in " + Page.class.getTypeName()
+    assertEquals("template page:2:1: unknown name \"tilte\" in " + Page.class.getTypeName()
         + " (did you mean \"title\"?)",
         e.getMessage());
     assertEquals("page", e.template());
@@ -45,13 +45,13 @@ class UnknownNameIsAnErrorTest {
   void inADottedName() {
     TemplateException e = Rendered.error("{{#rows}}{{row.nam}}{{/rows}}", Map.of("rows", List.of(1), "row", new Row(
         "x")));
-    assertEquals("template page:1: unknown name \"row.nam\": no \"nam\" in " + Row.class.getTypeName()
+    assertEquals("template page:1:10: unknown name \"row.nam\": no \"nam\" in " + Row.class.getTypeName()
         + " (did you mean \"name\"?)", e.getMessage());
   }
 
   @Test
   void inAPartialItIsThePartialThatIsNamed() {
-    Views views = Views.of(Map.of("page", "{{>parts/row}}", "parts/row", "\n\n{{nam}}"));
+    Views views = Views.of(Map.of("page", "{{>parts/row}}", "parts/row", "\n\n{{nam}}"), ViewOptions.strict());
     TemplateException e = assertThrows(TemplateException.class,
         () -> views.render("page", PAGE));
     assertEquals("parts/row", e.template());
@@ -81,6 +81,6 @@ class UnknownNameIsAnErrorTest {
 
   private static void assertUnknown(String template, Object model, String name) {
     String message = Rendered.error(template, model).getMessage();
-    assertTrue(message.startsWith("template page:1: unknown name " + name), message);
+    assertTrue(message.startsWith("template page:1:1: unknown name " + name), message);
   }
 }

@@ -17,7 +17,7 @@ class ViewsAreSharedByThreadsTest {
   @Test
   void eachPageIsItsOwn() throws Exception {
     Views views = Views.of(Map.of("page", "{{<layout}}{{$main}}{{#rows}}{{>row}}{{/rows}}{{/main}}{{/layout}}",
-        "layout", "{{id}}:{{$main}}{{/main}}", "row", "[{{.}}/{{id}}]"));
+        "layout", "{{id}}:{{$main}}{{/main}}", "row", "[{{.}}/{{id}}]"), ViewOptions.strict());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<byte[]>> pages = new ArrayList<>();
       for (int i = 0; i < 500; i++) {

@@ -153,6 +153,10 @@ public final class Compression implements Middleware {
         byte[] coded = Encoded.bytes(coding, bytes);
         yield always || coded.length < bytes.length ? coded(response, coding, new Body.Bytes(coded)) : response;
       }
+      case Body.Segments segments when always || segments.length() >= threshold -> {
+        byte[] coded = Encoded.segments(coding, segments);
+        yield always || coded.length < segments.length() ? coded(response, coding, new Body.Bytes(coded)) : response;
+      }
       case Body.File file when always || file.path().toFile().length() >= threshold -> coded(response, coding, Encoded
           .file(coding, file));
       case Body.Stream stream -> coded(response, coding, Encoded.stream(coding, stream));

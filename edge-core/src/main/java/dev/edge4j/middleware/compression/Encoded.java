@@ -13,9 +13,18 @@ final class Encoded {
 
   /** Codes bytes that are there already. */
   static byte[] bytes(ContentCoding coding, byte[] bytes) {
-    var coded = new ByteArrayOutputStream(Math.max(64, bytes.length / 2));
+    return whole(coding, bytes.length, out -> out.write(bytes));
+  }
+
+  /** Codes bytes that are there already, in several arrays. */
+  static byte[] segments(ContentCoding coding, Body.Segments segments) {
+    return whole(coding, segments.length(), segments::writeTo);
+  }
+
+  private static byte[] whole(ContentCoding coding, int length, Body.Writer writer) {
+    var coded = new ByteArrayOutputStream(Math.max(64, length / 2));
     try (OutputStream encoder = coding.encode(coded)) {
-      encoder.write(bytes);
+      writer.writeTo(encoder);
     } catch (IOException e) {
       throw new UncheckedIOException(coding.name() + " fails in memory", e);
     }

@@ -171,7 +171,10 @@ public final class Idempotency implements Middleware {
     }
   }
 
-  private Entry ended(Entry.Claim claim, Response response) {
+  private Entry ended(Entry.Claim claim, Response given) {
+    Response response = given.body() instanceof Body.Segments segments
+        ? given.withBody(new Body.Bytes(segments.joined()))
+        : given;
     boolean small = switch (response.body()) {
       case Body.Empty _ -> true;
       case Body.Bytes(byte[] bytes) -> bytes.length <= settings.maxBody;

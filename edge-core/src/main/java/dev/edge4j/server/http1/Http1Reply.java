@@ -3,6 +3,7 @@ package dev.edge4j.server.http1;
 import dev.edge4j.WebSocketUpgrade;
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Headers;
+import dev.edge4j.http.HttpVersion;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.Tunnel;
@@ -48,6 +49,11 @@ final class Http1Reply implements Reply {
   @Override
   public EventLoop loop() {
     return writer.ctx().channel().eventLoop();
+  }
+
+  @Override
+  public HttpVersion version() {
+    return HttpVersion.HTTP_1_1;
   }
 
   @Override

@@ -64,6 +64,9 @@ record ResponseWriter(ChannelHandlerContext ctx, LoopBuffers buffers, boolean se
 
   /** Writes a response whose body is there; on the event loop. */
   ChannelFuture write(Request request, Response response, HeadEncoder.Connection connection) {
+    if (response.body() instanceof Body.Segments segments) {
+      return gather(request, response, connection, segments);
+    }
     byte[] bytes = response.body() instanceof Body.Bytes(byte[] ready) ? ready : NO_BYTES;
     byte[] head = HeadEncoder.encode(response.status(), response.headers(), length(response, bytes.length),
         connection);
@@ -79,6 +82,29 @@ record ResponseWriter(ChannelHandlerContext ctx, LoopBuffers buffers, boolean se
     } else {
       var _ = ctx.write(out);
       sent = ctx.writeAndFlush(Unpooled.wrappedBuffer(content));
+    }
+    watch(sent);
+    return sent;
+  }
+
+  /** Writes a body that lies in several arrays: one that is not small leaves from where it is, by one gathering write. */
+  private ChannelFuture gather(Request request, Response response, HeadEncoder.Connection connection,
+      Body.Segments segments) {
+    byte[] head = HeadEncoder.encode(response.status(), response.headers(), length(response, segments.length()),
+        connection);
+    int content = Bodies.isSent(request, response) ? segments.length() : 0;
+    boolean copied = content <= MAX_COPIED_BYTES;
+    ByteBuf out = buffers.outbound(ctx.alloc(), copied ? head.length + content : head.length);
+    out.writeBytes(head);
+    ChannelFuture sent;
+    if (copied) {
+      if (content > 0) {
+        segments.segments().forEach(out::writeBytes);
+      }
+      sent = ctx.writeAndFlush(out);
+    } else {
+      var _ = ctx.write(out);
+      sent = ctx.writeAndFlush(Unpooled.wrappedBuffer(segments.segments().toArray(byte[][]::new)));
     }
     watch(sent);
     return sent;

@@ -2,6 +2,7 @@ package dev.edge4j.server.http2;
 
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Headers;
+import dev.edge4j.http.HttpVersion;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.RequestBody;
@@ -14,6 +15,7 @@ import dev.edge4j.server.lanes.Running;
 import dev.edge4j.server.wire.Bodies;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +154,11 @@ final class Http2Stream implements Reply {
   // ---- the answer
 
   @Override
+  public HttpVersion version() {
+    return HttpVersion.HTTP_2;
+  }
+
+  @Override
   public void hint(Headers fields) {
     if (!loop().inEventLoop()) {
       loop().execute(() -> hint(fields));
@@ -171,27 +178,38 @@ final class Http2Stream implements Reply {
       send(Response.problem(501, "a stream of HTTP/2 cannot become something else (RFC 9113 section 8.6)"));
       return;
     }
-    boolean sendsBody = response.body() instanceof Body.Bytes && !method.equals(Method.HEAD)
-        && Bodies.mayHaveContent(response);
-    byte[] bytes = response.body() instanceof Body.Bytes(byte[] ready) ? ready : new byte[0];
-    long length = ResponseFields.NO_LENGTH;
-    if (response.body() instanceof Body.Stream stream) {
-      length = Bodies.mayHaveContent(response) ? stream.length().orElse(ResponseFields.NO_LENGTH)
-          : ResponseFields.NO_LENGTH;
-    } else if (Bodies.mayDeclareLength(response)) {
-      length = Bodies.mayHaveContent(response) ? bytes.length : 0;
+    List<byte[]> bytes = switch (response.body()) {
+      case Body.Bytes(byte[] ready) -> List.of(ready);
+      case Body.Segments(List<byte[]> ready) -> ready;
+      case Body.Empty _,Body.File _,Body.Stream _,Body.Upgrade _ -> List.of();
+    };
+    long size = 0;
+    for (byte[] piece : bytes) {
+      size += piece.length;
     }
-    boolean bare = !sendsBody || bytes.length == 0;
-    wire.sendHead(id, response, length, bare);
+    boolean bare = size == 0 || method.equals(Method.HEAD) || !Bodies.mayHaveContent(response);
+    wire.sendHead(id, response, length(response, size), bare);
     if (bare) {
       ended();
     } else {
       outgoing.open();
       outgoing.beginToWait();
-      outgoing.queue().add(bytes);
+      bytes.forEach(outgoing.queue()::add);
       outgoing.queue().end(Headers.empty());
       wire.sendBody(outgoing);
     }
+  }
+
+  /** What the head tells of the length of a body that is not streamed here: so many bytes, or what a stream would have had. */
+  private static long length(Response response, long ready) {
+    if (response.body() instanceof Body.Stream stream) {
+      return Bodies.mayHaveContent(response) ? stream.length().orElse(ResponseFields.NO_LENGTH)
+          : ResponseFields.NO_LENGTH;
+    }
+    if (!Bodies.mayDeclareLength(response)) {
+      return ResponseFields.NO_LENGTH;
+    }
+    return Bodies.mayHaveContent(response) ? ready : 0;
   }
 
   @Override

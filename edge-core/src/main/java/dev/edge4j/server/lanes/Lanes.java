@@ -27,6 +27,7 @@ public final class Lanes {
   public Running open(Request request, Reply reply) {
     Exchange exchange = app.open(request);
     exchange.onEarlyHints(reply::hint);
+    exchange.over(reply.version());
     return new Running(this, exchange, request, reply);
   }
 

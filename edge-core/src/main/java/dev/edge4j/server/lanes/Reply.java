@@ -1,6 +1,7 @@
 package dev.edge4j.server.lanes;
 
 import dev.edge4j.http.Headers;
+import dev.edge4j.http.HttpVersion;
 import dev.edge4j.http.Response;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public interface Reply {
   /** The event loop that the request lives on. */
   EventLoop loop();
+
+  /** The version of HTTP that the connection speaks. */
+  HttpVersion version();
 
   /** The request's body on its way in; null if it has none. */
   @Nullable

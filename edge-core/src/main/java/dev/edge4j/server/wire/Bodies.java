@@ -18,7 +18,7 @@ public final class Bodies {
   /** True if writing the body blocks or reads a disk, so that it needs a virtual thread. */
   public static boolean block(Request request, Response response) {
     return switch (response.body()) {
-      case Body.Empty _,Body.Bytes _,Body.Upgrade _ -> false;
+      case Body.Empty _,Body.Bytes _,Body.Segments _,Body.Upgrade _ -> false;
       case Body.File _ -> mayHaveContent(response);
       case Body.Stream _ -> isSent(request, response);
     };

@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /** What a client decodes with: none of it is ours. */
-final class Decoders {
+public final class Decoders {
   private Decoders() {}
 
-  static InputStream of(String coding, InputStream coded) throws IOException {
+  public static InputStream of(String coding, InputStream coded) throws IOException {
     return switch (coding) {
       case "gzip" -> new GZIPInputStream(coded);
       case "br" -> new EagerBrotli(coded);

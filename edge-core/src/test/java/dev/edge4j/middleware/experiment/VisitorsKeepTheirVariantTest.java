@@ -58,6 +58,9 @@ class VisitorsKeepTheirVariantTest {
     String expected = checkout.assigned("ann");
     assertEquals("checkout=" + expected, app.request(Request.get("/key").withHeader("X-User", "ann")).text());
     assertEquals(List.of(), told);
+    Request shown = Request.get("/shown").withHeader("X-User", "ann");
+    assertEquals(expected + " " + expected, app.request(shown.withHeader("Sec-Purpose", "prefetch;prerender")).text());
+    assertEquals(List.of(), told, "nobody has seen it yet");
     for (int i = 1; i <= 2; i++) {
       assertEquals(expected + " " + expected, app.request(Request.get("/shown").withHeader("X-User", "ann")).text());
       assertEquals(i, told.size(), "once for each request");

@@ -10,6 +10,7 @@ import dev.edge4j.HttpError;
 import dev.edge4j.Middleware;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Method;
+import dev.edge4j.http.Body;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.kv.KvStore;
@@ -86,6 +87,18 @@ class RepeatedRequestsAreDoneOnceTest {
     assertEquals("order 2 of tea", app.request(order("k2", "tea")).text());
     clock.advance(Duration.ofDays(1).plusSeconds(1));
     assertEquals("order 3 of tea", app.request(order("k1", "tea")).text(), "it is forgotten after a day");
+  }
+
+  @Test
+  void aReplyInSegmentsIsReplayed() {
+    var app = new App().time(clock);
+    app.use(Idempotency.over(store));
+    List<byte[]> segments = List.of("order ".getBytes(StandardCharsets.UTF_8), "1".getBytes(StandardCharsets.UTF_8));
+    app.post("/orders", c -> c.text(201, "").withBody(new Body.Segments(segments)));
+    app.request(order("k1", "tea"));
+    Response second = app.request(order("k1", "tea"));
+    assertEquals(Optional.of("true"), second.header("Idempotent-Replayed"));
+    assertEquals("order 1", second.text());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.edge4j.middleware.jwks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.edge4j.support.RsaPairs;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -19,8 +20,11 @@ import java.util.stream.Stream;
 public final class Jwk {
   private Jwk() {}
 
-  /** A new pair: {@code RSA}, {@code Ed25519}, or the name of a curve. */
+  /** A new pair: {@code Ed25519}, or the name of a curve; for {@code RSA} the one of all tests. */
   public static KeyPair pair(String kind) {
+    if (kind.equals("RSA")) {
+      return RsaPairs.OURS;
+    }
     try {
       boolean curve = kind.startsWith("sec");
       KeyPairGenerator generator = KeyPairGenerator.getInstance(curve ? "EC" : kind);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.edge4j.support.RsaPairs;
 import java.security.KeyPair;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of a key set, what can verify a signature is taken, and nothing else. */
 class KeySetsAreReadWithCareTest {
-  private static final KeyPair RSA = Jwk.pair("RSA");
+  private static final KeyPair RSA = RsaPairs.OURS;
   private static final KeyPair P256 = Jwk.pair("secp256r1");
   private static final String GOOD = Jwk.of("good", RSA.getPublic());
 

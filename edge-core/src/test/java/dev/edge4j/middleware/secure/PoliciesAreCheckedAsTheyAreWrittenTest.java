@@ -9,6 +9,7 @@ import dev.edge4j.http.structured.StructuredFields;
 import dev.edge4j.middleware.secure.ContentSecurityPolicy.Directive;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,24 @@ class PoliciesAreCheckedAsTheyAreWrittenTest {
       "'self", "'sha256-a b'", "'sha1-abc'", "\"self\"", "'SELF'"})
   void whatIsNoSourceIsRefused(String source) {
     assertThrows(IllegalArgumentException.class, () -> empty.with(Directive.SCRIPT_SRC, source));
+  }
+
+  @Test
+  void hashesOfTemplatesStandBesideWhatWasLetInBefore() {
+    List<String> hashes = List.of("sha256-abc=", "'sha384-def='");
+    assertEquals("default-src 'self'; script-src 'self' 'sha256-abc=' 'sha384-def='", empty.with(Directive.DEFAULT_SRC,
+        ContentSecurityPolicy.SELF).withScriptHashes(hashes).fieldValue());
+    assertEquals("default-src 'none'; script-src 'sha256-abc='", empty.with(Directive.DEFAULT_SRC,
+        ContentSecurityPolicy.NONE).withScriptHashes(List.of("sha256-abc=")).fieldValue());
+    assertEquals("style-src https://a.example 'sha256-abc=' 'sha384-def='", empty.with(Directive.STYLE_SRC,
+        "https://a.example")
+        .withStyleHashes(hashes)
+        .withStyleHashes(hashes)
+        .fieldValue());
+    assertEquals("", empty.withScriptHashes(List.of()).fieldValue());
+    assertThrows(IllegalArgumentException.class, () -> empty.withScriptHashes(List.of("unsafe-inline")));
+    assertThrows(IllegalArgumentException.class, () -> empty.withScriptHashes(List.of("'self'")));
+    assertThrows(IllegalArgumentException.class, () -> empty.withScriptHashes(List.of("sha256-a b")));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.edge4j.App;
 import dev.edge4j.EventStream;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
+import dev.edge4j.support.Aside;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** A stop answers what is in flight over HTTP/2, ends what has no end of its own, and closes resources after that. */
+@Aside
 class AStopWaitsForStreamsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

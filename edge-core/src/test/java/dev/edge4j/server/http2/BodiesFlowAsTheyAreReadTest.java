@@ -12,11 +12,14 @@ import dev.edge4j.http.Headers;
 import dev.edge4j.http.Response;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Windows are the backpressure, both ways (RFC 9113 section 5.2): nothing is sent that the client has no window for, and nothing credited that nobody has read. */
+@Aside
 class BodiesFlowAsTheyAreReadTest {
   private static final int STREAM_WINDOW = 128 * 1024;
   private static final int FRAME = 16 * 1024;
@@ -45,6 +49,9 @@ class BodiesFlowAsTheyAreReadTest {
     var app = new App();
     app.get("/", c -> c.text("OK"));
     app.get("/large", c -> Response.bytes(200, "application/octet-stream", large));
+    app.get("/segments", c -> new Response(200, Headers.empty(), new Body.Segments(List.of(new byte[0], Arrays
+        .copyOf(large, 300_001), Arrays.copyOfRange(large, 300_001, large.length)))));
+    app.get("/no-segments", c -> new Response(200, Headers.empty(), new Body.Segments(List.of())));
     app.get("/file", c -> new Response(200, Headers.empty(), new Body.File(file)));
     app.get("/stream", c -> new Response(200, Headers.empty(), new Body.Stream(out -> {
       try {
@@ -89,11 +96,14 @@ class BodiesFlowAsTheyAreReadTest {
       assertArrayEquals(large, client.get(1, "/large").answer(1).body());
       assertArrayEquals(large, client.get(3, "/file").answer(3).body());
       assertArrayEquals(large, client.get(5, "/stream").answer(5).body());
-      client.request(7, "POST", "/echo", false);
+      assertArrayEquals(large, client.get(9, "/segments").answer(9).body());
+      assertEquals("1000000", client.request(11, "HEAD", "/segments", true).answer(11).headers().get("content-length"));
+      assertEquals("0", client.get(13, "/no-segments").answer(13).headers().get("content-length"));
+      client.request(15, "POST", "/echo", false);
       for (int at = 0; at < 100_000; at += 10_000) {
-        client.data(7, at == 90_000, new byte[10_000]);
+        client.data(15, at == 90_000, new byte[10_000]);
       }
-      assertEquals(100_000, client.answer(7).body().length);
+      assertEquals(100_000, client.answer(15).body().length);
     }
   }
 

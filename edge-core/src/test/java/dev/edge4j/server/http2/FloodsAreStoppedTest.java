@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A client that sends frames which cost the server more than itself is cut off within a stated number of them, memory stays as it was, and who comes beside it is
  * answered.
  */
+@Isolated("it measures the heap")
 class FloodsAreStoppedTest {
   private static final int ROUNDS = 20;
   private static final long MAX_GROWTH_BYTES = 24L << 20;

@@ -13,6 +13,7 @@ import dev.edge4j.server.limits.ClientLimits;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.FrameBudgets;
 import dev.edge4j.server.limits.Http2Limits;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How much one connection may take at a time and how long it may take for it, each with its count. */
+@Aside
 class LimitsBoundAConnectionTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(60);

@@ -7,6 +7,7 @@ import dev.edge4j.App;
 import dev.edge4j.server.RawClient;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A plain connection speaks what its first bytes say (RFC 9113 section 3.3), and ends without losing a request. */
+@Aside
 class PlainConnectionsMaySpeakHttp2Test {
   private final CountDownLatch go = new CountDownLatch(1);
   private final Server server = Server.start(app(), ServerOptions.port(0)

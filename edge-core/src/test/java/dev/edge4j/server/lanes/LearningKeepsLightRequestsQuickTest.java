@@ -20,9 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What light requests feel of one route that burns 200 ms every second, and what learning makes of it: prints the table. */
 @Timeout(300)
+@Isolated("it measures time")
 class LearningKeepsLightRequestsQuickTest {
   private static final long BURN_NANOS = 200_000_000;
   private static final long BURN_EVERY_NANOS = 1_000_000_000;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.server.limits.Concurrency;
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.limits.Counters;
+import dev.edge4j.support.Aside;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Past the bound requests wait in a short queue, in their order; and whatever happens, all places are back in the end. */
 @Timeout(120)
+@Aside
 class PlacesAreQueuedForAndNeverLostTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 

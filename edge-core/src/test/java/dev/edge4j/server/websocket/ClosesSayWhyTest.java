@@ -10,6 +10,7 @@ import dev.edge4j.WebSocket;
 import dev.edge4j.WebSocketClosedException;
 import dev.edge4j.WebSocketOptions;
 import dev.edge4j.server.limits.Counter;
+import dev.edge4j.support.Aside;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever ends a WebSocket, both sides learn how (RFC 6455 section 7). */
+@Aside
 class ClosesSayWhyTest {
   /** What a handler found at the end. */
   private final CompletableFuture<WebSocket.Close> end = new CompletableFuture<>();

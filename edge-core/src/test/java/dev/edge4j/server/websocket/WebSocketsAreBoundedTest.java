@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.MessageStream;
 import dev.edge4j.WebSocketClosedException;
 import dev.edge4j.server.limits.Counter;
+import dev.edge4j.support.Aside;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
 /** Each limit has its close and its count, and whoever is faster waits for the other. */
+@Aside
 class WebSocketsAreBoundedTest {
   private static final int LIMIT = 1_000;
   private static final String DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate";

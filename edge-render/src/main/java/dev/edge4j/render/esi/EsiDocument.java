@@ -1,0 +1,141 @@
+package dev.edge4j.render.esi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Takes a document apart at its ESI tags, in one pass. Tags that do not close, or are none that we know, stay as they are: a browser skips
+ * them. Pure.
+ */
+final class EsiDocument {
+  private static final String COMMENT = "<!--esi";
+  private static final String COMMENT_END = "-->";
+  private static final String REMOVE_END = "</esi:remove>";
+  private static final String INCLUDE_END = "</esi:include>";
+
+  private final String html;
+  private final List<EsiPiece> pieces = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+
+  private EsiDocument(String html) {
+    this.html = html;
+  }
+
+  static List<EsiPiece> parse(String html) {
+    return new EsiDocument(html).parse();
+  }
+
+  private List<EsiPiece> parse() {
+    int at = 0;
+    int open = html.indexOf('<');
+    while (open >= 0) {
+      text.append(html, at, open);
+      at = tag(open);
+      open = html.indexOf('<', at);
+    }
+    text.append(html, at, html.length());
+    flush();
+    return pieces;
+  }
+
+  /** Takes what begins there, at least the angle bracket; returns where it ends. */
+  private int tag(int from) {
+    int end = -1;
+    if (html.startsWith(COMMENT, from) && from + COMMENT.length() < html.length()
+        && Character.isWhitespace(html.charAt(from + COMMENT.length()))) {
+      end = comment(from);
+    } else if (html.startsWith("<esi:include", from)) {
+      end = include(from);
+    } else if (html.startsWith("<esi:remove>", from)) {
+      int close = html.indexOf(REMOVE_END, from);
+      end = close < 0 ? -1 : close + REMOVE_END.length();
+    } else if (html.startsWith("<esi:comment", from)) {
+      end = endOfTag(from);
+    }
+    if (end < 0) {
+      text.append('<');
+      return from + 1;
+    }
+    return end;
+  }
+
+  /** What stands in {@code <!--esi ... -->} is for us, as if the marks were not there. */
+  private int comment(int from) {
+    int close = html.indexOf(COMMENT_END, from);
+    if (close < 0) {
+      return -1;
+    }
+    for (EsiPiece piece : parse(html.substring(from + COMMENT.length() + 1, close))) {
+      if (piece instanceof EsiPiece.Text(String inner)) {
+        text.append(inner);
+      } else {
+        flush();
+        pieces.add(piece);
+      }
+    }
+    return close + COMMENT_END.length();
+  }
+
+  private int include(int from) {
+    int end = endOfTag(from);
+    if (end < 0) {
+      return -1;
+    }
+    String tag = html.substring(from, end);
+    Optional<String> source = attribute(tag, "src");
+    if (source.isEmpty()) {
+      return -1;
+    }
+    flush();
+    pieces.add(new EsiPiece.Include(source.get(), attribute(tag, "alt"), attribute(tag, "onerror")
+        .filter("continue"::equals)
+        .isPresent()));
+    return !tag.endsWith("/>") && html.startsWith(INCLUDE_END, end) ? end + INCLUDE_END.length() : end;
+  }
+
+  /** Behind the angle bracket that closes the tag, which may stand in a quoted value too; -1 if there is none. */
+  private int endOfTag(int from) {
+    char quote = 0;
+    for (int i = from; i < html.length(); i++) {
+      char c = html.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '>') {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  /** A quoted value of a tag whose quotation marks close. */
+  private static Optional<String> attribute(String tag, String name) {
+    int at = "<esi:".length();
+    while (true) {
+      int equals = tag.indexOf('=', at);
+      if (equals < 0 || equals + 1 >= tag.length()) {
+        return Optional.empty();
+      }
+      char quote = tag.charAt(equals + 1);
+      int end = quote == '"' || quote == '\'' ? tag.indexOf(quote, equals + 2) : -1;
+      if (end < 0) {
+        return Optional.empty();
+      }
+      String[] words = tag.substring(at, equals).strip().split("\\s+", -1);
+      if (words[words.length - 1].toLowerCase(Locale.ROOT).equals(name)) {
+        return Optional.of(tag.substring(equals + 2, end).replace("&amp;", "&"));
+      }
+      at = end + 1;
+    }
+  }
+
+  private void flush() {
+    if (!text.isEmpty()) {
+      pieces.add(new EsiPiece.Text(text.toString()));
+      text.setLength(0);
+    }
+  }
+}

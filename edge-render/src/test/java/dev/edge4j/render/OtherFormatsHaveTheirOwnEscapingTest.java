@@ -1,0 +1,76 @@
+package dev.edge4j.render;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.edge4j.App;
+import java.io.StringReader;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xml.sax.InputSource;
+
+/** A template whose name ends with .md, .txt or .xml is Markdown, text or XML. */
+class OtherFormatsHaveTheirOwnEscapingTest {
+  private static String page(String name, String template, Object x) {
+    return new String(Views.of(Map.of(name, template), ViewOptions.strict()).render(name, Map.of("x", x)), UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "plain text, 4.50 (EUR)      | plain text, 4.50 (EUR)",
+      "*a* _b_ `c` [d](e) <f> ![g] | \\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f\\> \\!\\[g\\]",
+      "# heading                   | \\# heading",
+      "- item                      | \\- item",
+      "12. item                    | 12\\. item",
+      "a\\b                        | a\\\\b",
+      "=====                       | \\=====",
+      "&copy; &amp;                | \\&copy; \\&amp;"})
+  void markdown(String value, String printed) {
+    assertEquals(printed + "\n", page("a.md", "{{x}}\n", value));
+  }
+
+  @Test
+  void aValueInMarkdownBeginsNoLineAndNoForeignLink() {
+    assertEquals("say a # b \\*", page("a.md", "say {{x}}", "a\n# b\n*"));
+    assertEquals("[a](/p%20q%29)", page("a.md", "[a]({{x}})", "/p q)"));
+    assertEquals("[a](about:invalid#blocked)", page("a.md", "[a]({{x}})", "javascript:a"));
+    assertEquals("- \\- a", page("a.md", "- {{x}}", "\\- a").replace("\\\\", "\\"));
+  }
+
+  @Test
+  void textAndXml() {
+    assertEquals("a <b> & \"c\"", page("mail.txt", "{{x}}", "a <b> & \"c\""));
+    assertEquals("<a b=\"&lt;&amp;&quot;\">&lt;&amp;&quot;</a>", page("feed/all.xml", "<a b=\"{{x}}\">{{x}}</a>",
+        "<&\""));
+  }
+
+  /** One of them, and no reader takes the document. */
+  @Test
+  void charactersThatXmlHasNoWayToWriteAreNotPrinted() throws Exception {
+    StringBuilder all = new StringBuilder();
+    for (char c = 0; c < 128; c++) {
+      all.append(c);
+    }
+    String document = page("feed.xml", "<a>{{x}}</a>", all.toString());
+    String read = DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(document)))
+        .getDocumentElement()
+        .getTextContent();
+    assertEquals(all.toString().replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]", " ").replace('\r', '\n'), read);
+  }
+
+  @Test
+  void theMediaTypeFollows() {
+    var app = new App();
+    app.use(Views.of(Map.of("a", "x", "a.md", "x", "a.txt", "x", "a.xml", "x"), ViewOptions.strict()));
+    app.get("/:name", c -> c.render(c.path().substring(1), Map.of()));
+    assertEquals("text/html; charset=utf-8", app.request("/a").header("Content-Type").orElseThrow());
+    assertEquals("text/markdown; charset=utf-8", app.request("/a.md").header("Content-Type").orElseThrow());
+    assertEquals("text/plain; charset=utf-8", app.request("/a.txt").header("Content-Type").orElseThrow());
+    assertEquals("application/xml; charset=utf-8", app.request("/a.xml").header("Content-Type").orElseThrow());
+  }
+}
