@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,8 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps events in memory until there are enough of them or the first has waited long enough, then hands them on together.
  * Appending never waits for the sink behind: past the bound, events are dropped, and counted. Batches arrive in order. A batch
- * that fails is tried again, up to three times with the delay between, then dropped, counted and logged. What waits is lost if the
- * process is killed; {@code dev.edge4j.data.outbox.Outbox} is for events that must not be.
+ * that fails is tried again, up to three times with the delay between, then dropped, counted and logged; an {@link IdempotentSink} counts it
+ * once, also where only the answer was lost. What waits is lost if the process is killed; {@code dev.edge4j.data.outbox.Outbox} is for
+ * events that must not be.
  */
 public final class BatchingSink implements EventSink {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingSink.class);
@@ -184,9 +186,10 @@ public final class BatchingSink implements EventSink {
   }
 
   private boolean deliver(List<Object> batch) {
+    String token = UUID.randomUUID().toString();
     for (int attempt = 1;; attempt++) {
       try {
-        sink.appendAll(batch);
+        hand(token, batch);
         return true;
       } catch (RuntimeException | Error e) { // the flusher must outlive them, or flush would wait for ever
         if (attempt == ATTEMPTS) {
@@ -196,6 +199,14 @@ public final class BatchingSink implements EventSink {
         LOG.warn("{} sink failed, will try again: {}", engine(), e.toString());
         pause();
       }
+    }
+  }
+
+  private void hand(String token, List<Object> batch) {
+    if (sink instanceof IdempotentSink once) {
+      once.appendOnce(token, batch);
+    } else {
+      sink.appendAll(batch);
     }
   }
 

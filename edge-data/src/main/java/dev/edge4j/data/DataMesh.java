@@ -131,7 +131,10 @@ public final class DataMesh implements AutoCloseable {
         + "\" is on a store without versions (expected: a VersionedKv)");
   }
 
-  /** The events of a class, batched or direct as promised. */
+  /**
+   * The events of a class, batched or direct as promised. One that is direct on an {@link IdempotentSink} is one itself, so that
+   * {@code dev.edge4j.data.outbox.Outbox} over it counts no event twice.
+   */
   public EventSink events(String name) {
     return known("event", events, name);
   }

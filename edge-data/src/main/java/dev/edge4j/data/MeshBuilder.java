@@ -78,7 +78,7 @@ public final class MeshBuilder {
       throw new IllegalArgumentException("class \"" + name + "\" is direct() on a BatchingSink, which keeps events back"
           + " (expected: the sink behind it, or an outbox)");
     }
-    var batched = new MeshSink(name, sink, promise);
+    MeshSink batched = MeshSink.of(name, sink, promise);
     declare(new DataClass(name, DataClass.Kind.EVENTS, promise, place, sink.engine()), batched);
     events.put(name, batched);
     return this;

@@ -7,7 +7,19 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A class of events: counts what is taken, batches it as promised, and guards the sink behind. Safe for use by many threads. */
-final class MeshSink implements EventSink {
+class MeshSink implements EventSink {
+  /** One that hands each call on to a sink that knows a batch again, and so does too. */
+  private static final class Once extends MeshSink implements IdempotentSink {
+    Once(String name, EventSink sink, Promise.Events promise) {
+      super(name, sink, promise);
+    }
+
+    @Override
+    public void appendOnce(String token, List<?> events) {
+      handOnce(token, events);
+    }
+  }
+
   private final String name;
   private final EventSink sink;
   private final Promise.Events promise;
@@ -15,16 +27,23 @@ final class MeshSink implements EventSink {
   private final LongAdder handed = new LongAdder();
   private volatile EventSink promised;
 
-  MeshSink(String name, EventSink sink, Promise.Events promise) {
+  private MeshSink(String name, EventSink sink, Promise.Events promise) {
     this.name = name;
     this.sink = sink;
     this.promise = promise;
     this.promised = sink;
   }
 
+  /** An {@link IdempotentSink} if the sink is one and each call reaches it: what is batched in memory has other bounds and tokens. */
+  static MeshSink of(String name, EventSink sink, Promise.Events promise) {
+    return promise instanceof Promise.Direct && sink instanceof IdempotentSink ? new Once(name, sink, promise)
+        : new MeshSink(name, sink, promise);
+  }
+
   /** Puts batching and guard between, once the mesh is built. */
   void start(StoreCalls calls, Duration timeout) {
-    EventSink guarded = new Guarded(calls, timeout);
+    EventSink guarded = sink instanceof IdempotentSink once ? new GuardedOnce(once, calls, timeout)
+        : new Guarded(calls, timeout);
     promised = switch (promise) {
       case Promise.Batched batched -> new BatchingSink(guarded, batched.count(), batched.delay());
       case Promise.Direct _ -> guarded;
@@ -41,6 +60,15 @@ final class MeshSink implements EventSink {
   public void appendAll(List<?> events) {
     promised.appendAll(events);
     taken.add(events.size());
+  }
+
+  final void handOnce(String token, List<?> events) {
+    if (promised instanceof IdempotentSink once) {
+      once.appendOnce(token, events);
+      taken.add(events.size());
+    } else {
+      throw new AssertionError(name + " is direct on a sink that knows a batch again");
+    }
   }
 
   @Override
@@ -64,7 +92,7 @@ final class MeshSink implements EventSink {
   }
 
   /** The sink behind its guard. */
-  private final class Guarded implements EventSink {
+  private class Guarded implements EventSink {
     private final StoreCalls calls;
     private final Duration timeout;
 
@@ -75,9 +103,13 @@ final class MeshSink implements EventSink {
 
     @Override
     public void appendAll(List<?> events) {
+      hand(events, () -> sink.appendAll(events));
+    }
+
+    final void hand(List<?> events, Runnable work) {
       var ask = StoreCalls.Ask.of(name, MeshCall.Kind.EVENTS, sink.engine(), promise);
       calls.call(ask, sink, Deadline.in(timeout, calls.time()), Optional.empty(), () -> {
-        sink.appendAll(events);
+        work.run();
         return events.size();
       });
       handed.add(events.size());
@@ -101,6 +133,21 @@ final class MeshSink implements EventSink {
     @Override
     public void close() {
       sink.close();
+    }
+  }
+
+  /** A sink that knows a batch again, behind its guard. */
+  private final class GuardedOnce extends Guarded implements IdempotentSink {
+    private final IdempotentSink once;
+
+    GuardedOnce(IdempotentSink once, StoreCalls calls, Duration timeout) {
+      super(calls, timeout);
+      this.once = once;
+    }
+
+    @Override
+    public void appendOnce(String token, List<?> events) {
+      hand(events, () -> once.appendOnce(token, events));
     }
   }
 }

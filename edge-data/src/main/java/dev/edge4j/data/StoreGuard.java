@@ -58,7 +58,10 @@ final class StoreGuard {
   }
 
   private static boolean isItsFault(StoreException e) {
-    return e.reason() == StoreException.Reason.FAILED || e.reason() == StoreException.Reason.BUSY;
+    return switch (e.reason()) {
+      case BUSY, FAILED, UNKNOWN -> true;
+      case CONSTRAINT, INVALID, STATEMENT, CLOSED -> false;
+    };
   }
 
   private StoreException refused() {

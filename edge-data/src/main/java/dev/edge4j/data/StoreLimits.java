@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param concurrent calls that run at once
  * @param waiting calls that may wait for a place
  * @param longestWait how long one of them waits, and never past its deadline
- * @param breaker when calls fail at once; only what is the store's own failure counts, not a broken constraint or a mapping
+ * @param breaker when calls fail at once; only what is the store's own failure counts, as a lost
+ *   connection or an answer that is late; not bad SQL, a broken constraint or a mapping
  */
 public record StoreLimits(int concurrent, int waiting, Duration longestWait, BreakerOptions breaker) {
   /** Refuses what would let no call through. */

@@ -10,9 +10,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.edge4j.data.testing.Aside;
 import org.junit.jupiter.api.Test;
 
 /** Imports go down: this floor stands on jobs, keys, JSON and (for sessions) the root of the core, and on nothing beside it. */
+@Aside
 class FloorsTest {
   private static final String HERE = "dev.edge4j.data..";
 

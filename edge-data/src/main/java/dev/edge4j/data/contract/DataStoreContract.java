@@ -1,6 +1,7 @@
 package dev.edge4j.data.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -122,8 +123,18 @@ public abstract class DataStoreContract {
     assertTrue(duplicate.constraintViolated());
     var check = assertThrows(StoreException.class, () -> insert(2, "cup", Optional.empty(), -1));
     assertTrue(check.constraintViolated());
-    var syntax = assertThrows(StoreException.class, () -> store.update("UPDATE nowhere SET x = 1"));
-    assertTrue(!syntax.constraintViolated() && syntax.getMessage().contains("nowhere"), syntax.getMessage());
+    assertFalse(duplicate.outcomeUnknown());
+  }
+
+  @Test
+  public void saysThatAStatementIsAtFault() {
+    var update = assertThrows(StoreException.class, () -> store.update("UPDATE nowhere SET x = 1"));
+    assertEquals(StoreException.Reason.STATEMENT, update.reason());
+    assertTrue(update.getMessage().contains("nowhere"), update.getMessage());
+    var query = assertThrows(StoreException.class, () -> store.query(Long.class, "SELECT x FROM nowhere"));
+    assertEquals(StoreException.Reason.STATEMENT, query.reason());
+    var work = assertThrows(StoreException.class, () -> store.transaction(tx -> tx.update("UPDATE nowhere SET x = 1")));
+    assertEquals(StoreException.Reason.STATEMENT, work.reason());
   }
 
   @Test

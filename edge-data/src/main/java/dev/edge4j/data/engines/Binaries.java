@@ -71,7 +71,8 @@ final class Binaries {
     }
   }
 
-  private static Path home() throws IOException {
+  /** This user's folder. */
+  static Path home() throws IOException {
     String user = System.getProperty("user.name");
     Path home = Path.of(System.getProperty("java.io.tmpdir"), "edge4j-engines-" + user);
     if (!Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {

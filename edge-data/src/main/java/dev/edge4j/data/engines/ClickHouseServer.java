@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * ClickHouse 26.7 as a child process that speaks HTTP. The user {@code default} has no password; tables of the engine MergeTree are
@@ -21,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * that nobody promises, so the version is pinned. The first start ever fetches 166 MB with this machine's npm client and keeps 540 MB
  * ({@link #isCached}); then a start takes about half a second and the server 280 MB of memory.
  */
-public final class ClickHouseServer implements AutoCloseable {
+public final class ClickHouseServer extends EngineServer {
   private static final NpmPackage CHDB = new NpmPackage("@chdb/lib-linux-x64-gnu", "26.7.3-stable.1",
       "XP97mMqnc5tZpKQywR8N7cLTsHNiTmHr30pC5mzo3jWmukjKn2IBa60c2B/gWUNcuFjOMjWoorQICCqBVj5wpw==");
   private static final String CACHE = "chdb-26.7.3-stable.1";
@@ -30,23 +29,17 @@ public final class ClickHouseServer implements AutoCloseable {
   private static final String QUERY = "SYSTEM START LISTEN HTTP; SELECT sleepEachRow(1) FROM numbers(864000) FORMAT Null"
       + " SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0";
 
-  private final ReentrantLock lock = new ReentrantLock();
   private final Path library;
-  private final Path folder;
-  private final boolean temporary;
-  private final int port = EngineProcess.freePort();
-  private EngineProcess process;
 
-  private ClickHouseServer(Path folder, boolean temporary, Map<String, String> passwords) {
+  private ClickHouseServer(EngineFolder folder, Map<String, String> passwords) {
+    super(folder);
     this.library = Binaries.folder(CACHE, CHDB::unpack).resolve(LIBRARY);
-    this.folder = folder;
-    this.temporary = temporary;
     try {
-      configure(folder, passwords);
+      configure(folder.path(), passwords);
     } catch (IOException e) {
       throw new EngineException("ClickHouse cannot use " + folder + ": " + e.getMessage(), e);
     }
-    this.process = startProcess();
+    restart();
   }
 
   /** Whether the program is on this machine already, so that a start fetches nothing. */
@@ -61,16 +54,12 @@ public final class ClickHouseServer implements AutoCloseable {
 
   /** The same with more users, each by name and password, who may do all that {@code default} may. */
   public static ClickHouseServer start(Map<String, String> passwords) {
-    try {
-      return new ClickHouseServer(Files.createTempDirectory("edge4j-clickhouse"), true, passwords);
-    } catch (IOException e) {
-      throw new EngineException("no temporary folder for ClickHouse: " + e.getMessage(), e);
-    }
+    return new ClickHouseServer(EngineFolder.temporary("clickhouse"), passwords);
   }
 
   /** A server whose tables are kept in a folder, which is made if it is not there. */
   public static ClickHouseServer in(Path folder) {
-    return new ClickHouseServer(folder.toAbsolutePath(), false, Map.of());
+    return new ClickHouseServer(EngineFolder.kept(folder), Map.of());
   }
 
   /** clickhouse-local reads users from a file of its own that the configuration names. */
@@ -99,7 +88,8 @@ public final class ClickHouseServer implements AutoCloseable {
     return text;
   }
 
-  private EngineProcess startProcess() {
+  @Override
+  EngineProcess startProcess() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     // KILL: there is no good order to keep. What it acknowledged is with the operating system already.
     return EngineProcess.start("ClickHouse", "KILL", folder, port, this::isReady, List.of(java, "-Xmx64m",
@@ -129,57 +119,8 @@ public final class ClickHouseServer implements AutoCloseable {
     }
   }
 
-  public int port() {
-    return port;
-  }
-
   /** Its address, as in {@code http://127.0.0.1:8123}. */
   public String url() {
     return "http://127.0.0.1:" + port;
-  }
-
-  /** The process id of the server. */
-  public long pid() {
-    lock.lock();
-    try {
-      return process.pid();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Ends it by SIGKILL, as a crash would. */
-  public void kill() {
-    lock.lock();
-    try {
-      process.kill();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Starts it again after {@link #kill}, on the same port with the same tables. */
-  public void restart() {
-    lock.lock();
-    try {
-      process.close();
-      process = startProcess();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Ends it, and deletes its folder if that is a temporary one. */
-  @Override
-  public void close() {
-    lock.lock();
-    try {
-      process.close();
-      if (temporary) {
-        Binaries.delete(folder);
-      }
-    } finally {
-      lock.unlock();
-    }
   }
 }

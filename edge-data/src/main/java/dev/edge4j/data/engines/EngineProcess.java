@@ -1,8 +1,6 @@
 package dev.edge4j.data.engines;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,20 +15,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A server in a process of its own that ends when this one does: a shell between them waits for the end of its input, which comes
  * however this process ends, and then ends the server. Safe for use by many threads.
  */
 final class EngineProcess implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EngineProcess.class);
   private static final Duration START = Duration.ofSeconds(30);
-  private static final Duration STOP = Duration.ofSeconds(15);
+  static final Duration STOP = Duration.ofSeconds(15);
   private static final int SHOWN = 2_000;
-  /** The first line is the server's process id. What is left of the input is never read: its end is what counts. */
-  private static final String WATCH = "signal=$1; shift; \"$@\" </dev/null & child=$!; echo $child; "
+  /** The output is the server's process id and nothing else. What is left of the input is never read: its end is what counts. */
+  private static final String WATCH = "signal=$1; shift; \"$@\" </dev/null >/dev/null & child=$!; echo $child; "
       + "cat >/dev/null; kill -$signal $child 2>/dev/null; "
       + "wait $child";
 
@@ -50,40 +45,29 @@ final class EngineProcess implements AutoCloseable {
    * Starts a server and waits until it accepts connections and {@code ready} says that it can use them.
    *
    * @param stop the signal that ends it in good order, as in {@code TERM}
-   * @param folder where it runs, and where its output goes to {@code server.log}
+   * @param folder where it runs, and where what it says on its error output goes to {@code server.log}
    */
-  static EngineProcess start(String name, String stop, Path folder, int port, BooleanSupplier ready,
+  static EngineProcess start(String name, String stop, EngineFolder folder, int port, BooleanSupplier ready,
       List<String> command) {
     Path log = folder.resolve("server.log");
-    List<String> line = new ArrayList<>(List.of("sh", "-c", WATCH, name, stop));
+    // In a session of its own, or Ctrl-C would reach the server, and end it before the program that still needs it.
+    List<String> line = new ArrayList<>(List.of("setsid", "sh", "-c", WATCH, name, stop));
     line.addAll(command);
     try {
-      Process shell = new ProcessBuilder(line).directory(folder.toFile())
+      Process shell = new ProcessBuilder(line).directory(folder.path().toFile())
           .redirectError(ProcessBuilder.Redirect.appendTo(
               log.toFile()))
           .start();
-      var reader = shell.inputReader(StandardCharsets.US_ASCII);
-      String pid = reader.readLine();
+      String pid = shell.inputReader(StandardCharsets.US_ASCII).readLine();
       if (pid == null) {
         throw new EngineException(name + " did not start" + lastWords(log), null);
       }
-      // The output of the server comes through the same pipe: it must not fill.
-      Thread.ofVirtual().name(name + " output").start(() -> drain(reader));
       ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElse(shell.toHandle());
       var started = new EngineProcess(name, shell, server, log);
       started.await(port, ready);
       return started;
     } catch (IOException e) {
       throw new EngineException(name + " could not be started: " + e.getMessage(), e);
-    }
-  }
-
-  /** Servers are told to write to their log; what comes here is of no use. */
-  private static void drain(BufferedReader reader) {
-    try (reader) {
-      reader.transferTo(Writer.nullWriter());
-    } catch (IOException e) {
-      LOG.debug("the output of a server has ended", e);
     }
   }
 
@@ -98,7 +82,7 @@ final class EngineProcess implements AutoCloseable {
     }
   }
 
-  private static void pause() {
+  static void pause() {
     try {
       Thread.sleep(10);
     } catch (InterruptedException e) {

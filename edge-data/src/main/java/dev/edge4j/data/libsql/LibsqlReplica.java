@@ -92,7 +92,7 @@ public final class LibsqlReplica implements DataStore {
   }
 
   private StoreException readOnly() {
-    return new StoreException(Reason.FAILED, server.address() + ": a replica is only read (expected: its origin, "
+    return new StoreException(Reason.STATEMENT, server.address() + ": a replica is only read (expected: its origin, "
         + origin.address() + ")");
   }
 

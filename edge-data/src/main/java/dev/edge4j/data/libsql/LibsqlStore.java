@@ -215,7 +215,8 @@ public final class LibsqlStore implements DataStore {
   private static void checkControl(String sql) {
     String word = SqlText.firstWord(sql);
     if (CONTROL.contains(word)) {
-      throw new StoreException(Reason.FAILED, word + " (expected: transaction(...), which begins and ends by itself)");
+      throw new StoreException(Reason.STATEMENT, word
+          + " (expected: transaction(...), which begins and ends by itself)");
     }
   }
 

@@ -32,7 +32,7 @@ final class ReadCheck {
       ask(sql, deadline);
     }
     if (!known.getOrDefault(sql, false)) {
-      throw new StoreException(Reason.FAILED, link.base() + ": a query that writes: " + sql
+      throw new StoreException(Reason.STATEMENT, link.base() + ": a query that writes: " + sql
           + " (expected: update or transaction)");
     }
   }

@@ -10,7 +10,13 @@ enum Fault {
   CONSTRAINT(409),
   /** See {@link Reason#BUSY}. */
   BUSY(503),
-  /** The store failed; its message says whether it knows the outcome. */
+  /** See {@link Reason#INVALID}. */
+  INVALID(422),
+  /** See {@link Reason#STATEMENT}; no failure of the origin, so no breaker on the way counts it. */
+  STATEMENT(422),
+  /** See {@link Reason#UNKNOWN}: the store behind does not know it either. */
+  UNSURE(500),
+  /** The store failed, without effect. */
   FAILED(500),
   /** Arguments or rows that do not fit: a {@link dev.edge4j.data.MappingException}. */
   MAPPING(422),
@@ -37,7 +43,10 @@ enum Fault {
     return switch (e.reason()) {
       case CONSTRAINT -> CONSTRAINT;
       case BUSY -> BUSY;
-      case CLOSED, FAILED, INVALID -> FAILED;
+      case INVALID -> INVALID;
+      case STATEMENT -> STATEMENT;
+      case UNKNOWN -> UNSURE;
+      case CLOSED, FAILED -> FAILED;
     };
   }
 

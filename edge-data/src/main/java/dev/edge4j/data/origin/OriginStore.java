@@ -114,7 +114,7 @@ public final class OriginStore implements DataStore {
   /** Refuses: an origin runs no code of its callers. */
   @Override
   public <T> T transaction(TransactionWork<T> work) {
-    throw new StoreException(Reason.FAILED, link + ": a transaction from outside (expected: call(...) of an"
+    throw new StoreException(Reason.STATEMENT, link + ": a transaction from outside (expected: call(...) of an"
         + " OriginOperation, which is one)");
   }
 

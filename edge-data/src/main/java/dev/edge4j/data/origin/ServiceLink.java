@@ -81,9 +81,9 @@ final class ServiceLink implements AutoCloseable {
     try {
       return send(call, body, true);
     } catch (OriginException e) {
-      throw failure(e, e.neverExecuted() ? "; nothing was done" : UNKNOWN);
+      throw e.neverExecuted() ? failure(e, "; nothing was done") : unknown(e);
     } catch (IOException e) {
-      throw failure(e, UNKNOWN);
+      throw unknown(e);
     }
   }
 
@@ -124,9 +124,10 @@ final class ServiceLink implements AutoCloseable {
       case 404 -> " (expected: the address where an OriginService is mounted)";
       default -> json.map(map -> ", " + map.get("detail")).orElse("");
     };
-    boolean unknown = write && (status < 400 || status >= 500);
-    throw new StoreException(status == 429 || status == 503 ? Reason.BUSY : Reason.FAILED, unknown ? line + UNKNOWN
-        : line);
+    if (write && (status < 400 || status >= 500)) {
+      throw new StoreException(Reason.UNKNOWN, line + UNKNOWN);
+    }
+    throw new StoreException(status == 429 || status == 503 ? Reason.BUSY : Reason.FAILED, line);
   }
 
   private RuntimeException thrown(Fault fault, int status, String said) {
@@ -134,7 +135,10 @@ final class ServiceLink implements AutoCloseable {
     return switch (fault) {
       case CONSTRAINT -> new StoreException(Reason.CONSTRAINT, line);
       case BUSY -> new StoreException(Reason.BUSY, line);
-      case FAILED, LATE, UNKNOWN, TOO_MANY -> new StoreException(Reason.FAILED, line);
+      case INVALID -> new StoreException(Reason.INVALID, line);
+      case STATEMENT, UNKNOWN, TOO_MANY -> new StoreException(Reason.STATEMENT, line);
+      case UNSURE -> new StoreException(Reason.UNKNOWN, line);
+      case FAILED, LATE -> new StoreException(Reason.FAILED, line);
       case MAPPING -> new MappingException(line);
       case REFUSED -> status >= 400 && status < 500 ? new HttpError(status, said)
           : new StoreException(Reason.FAILED, line);
@@ -161,12 +165,16 @@ final class ServiceLink implements AutoCloseable {
     return new StoreException(busy ? Reason.BUSY : Reason.FAILED, this + ": " + e.getMessage() + outcome, e);
   }
 
+  private StoreException unknown(IOException e) {
+    return new StoreException(Reason.UNKNOWN, this + ": " + e.getMessage() + UNKNOWN, e);
+  }
+
   StoreException malformed(String expected) {
     return new StoreException(Reason.FAILED, this + ": an answer of another form (expected: " + expected + ")");
   }
 
   StoreException malformedWrite(String expected) {
-    return new StoreException(Reason.FAILED, malformed(expected).getMessage() + UNKNOWN);
+    return new StoreException(Reason.UNKNOWN, malformed(expected).getMessage() + UNKNOWN);
   }
 
   Position position() {

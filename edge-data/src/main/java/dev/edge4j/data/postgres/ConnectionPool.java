@@ -40,6 +40,8 @@ final class ConnectionPool implements AutoCloseable {
         options.acquireTimeout().toMillis())));
     config.setInitializationFailTimeout(-1); // a node starts while its origin is away
     config.setKeepaliveTime(TimeUnit.MINUTES.toMillis(2));
+    // As connections have it already. Not told, the pool asks its first connection, and if that breaks at this moment no later one is ever good.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     this.pool = new HikariDataSource(config);
     this.acquireTimeout = options.acquireTimeout();
     this.errors = errors;
@@ -96,8 +98,12 @@ final class ConnectionPool implements AutoCloseable {
         throw errors.closed();
       }
       // Waiting was in vain: the cause tells why no connection could be made, if that is why.
-      throw e.getCause() instanceof SQLException cause ? errors.unreachable(cause)
-          : errors.exhausted(pool.getMaximumPoolSize(), e);
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException reason) {
+          throw errors.unreachable(reason);
+        }
+      }
+      throw errors.exhausted(pool.getMaximumPoolSize(), e);
     }
   }
 

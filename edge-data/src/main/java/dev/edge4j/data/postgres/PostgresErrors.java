@@ -25,7 +25,7 @@ final class PostgresErrors {
   StoreException translate(SQLException e) {
     String state = state(e);
     if (state.equals(READ_ONLY)) {
-      return new StoreException(Reason.FAILED, label + ": query() only reads: " + line(e)
+      return new StoreException(Reason.STATEMENT, label + ": query() only reads: " + line(e)
           + " (expected: update(), or query() inside transaction())", e);
     }
     if (state.equals(CANCELLED)) {
@@ -41,7 +41,7 @@ final class PostgresErrors {
 
   /** Of a change that may have been carried out. */
   StoreException overdueUnknown(Throwable cause) {
-    return new StoreException(Reason.FAILED, label + ": no answer within the time that the caller allows: whether the "
+    return new StoreException(Reason.UNKNOWN, label + ": no answer within the time that the caller allows: whether the "
         + "change took effect is not known", cause);
   }
 
@@ -51,7 +51,7 @@ final class PostgresErrors {
 
   /** Of a statement that may have been carried out. */
   StoreException unknown(Throwable cause) {
-    return new StoreException(Reason.FAILED, label + ": the connection was lost before the answer came: whether the "
+    return new StoreException(Reason.UNKNOWN, label + ": the connection was lost before the answer came: whether the "
         + "change took effect is not known, and it was not asked for again", cause);
   }
 
@@ -84,10 +84,16 @@ final class PostgresErrors {
   }
 
   private static Reason reason(String state) {
-    if (state.startsWith("23")) {
-      return Reason.CONSTRAINT;
+    if (CONFLICT.contains(state) || BUSY.contains(state)) {
+      return Reason.BUSY;
     }
-    return CONFLICT.contains(state) || BUSY.contains(state) ? Reason.BUSY : Reason.FAILED;
+    return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+      case "23", "44" -> Reason.CONSTRAINT;
+      case "22" -> Reason.INVALID;
+      // Not supported, cardinality, no schema of that name, syntax and names and rights, too complex, raised by a function.
+      case "0A", "21", "3F", "42", "54", "P0" -> Reason.STATEMENT;
+      default -> Reason.FAILED;
+    };
   }
 
   static String state(SQLException e) {

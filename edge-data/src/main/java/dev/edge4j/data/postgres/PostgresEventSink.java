@@ -1,6 +1,6 @@
 package dev.edge4j.data.postgres;
 
-import dev.edge4j.data.EventSink;
+import dev.edge4j.data.IdempotentSink;
 import dev.edge4j.data.StoreException;
 import dev.edge4j.json.JsonCodec;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is never counted twice: its token is kept in a table beside, {@code <table>_batch}, in the same commit, so a batch whose
  * answer was lost is handed in again and does nothing if it had arrived. Who catches the {@link StoreException} of
- * {@link #appendAll} and appends the same list again, as {@link dev.edge4j.data.BatchingSink} does, hands in the same batch. Tokens are
- * kept for a week.
+ * {@link #appendAll} and appends the same list again hands in the same batch too. Tokens are kept for a week.
  */
-public final class PostgresEventSink implements EventSink {
+public final class PostgresEventSink implements IdempotentSink {
   /** Puts events into the table. */
   private interface Insert {
     void into(Connection connection, List<Map<String, @Nullable Object>> events) throws SQLException;
@@ -86,11 +85,7 @@ public final class PostgresEventSink implements EventSink {
     }
   }
 
-  /**
-   * Takes a batch as {@link #appendAll} does, unless one of that token has been taken: then it does nothing.
-   *
-   * @param token one that no other batch of any program has, as a random UUID
-   */
+  @Override
   public void appendOnce(String token, List<?> events) {
     if (events.isEmpty()) {
       return;

@@ -7,10 +7,11 @@ import dev.edge4j.data.mesh.config.StoreProvider;
 import java.util.Set;
 
 /**
- * Kind {@code postgres}: rows and events in one database. {@code url} is its JDBC address, {@code user} and {@code password} come with
+ * Kind {@code postgres}: rows, keys and values, and events in one database. {@code url} is its JDBC address, {@code user} and {@code password} come with
  * each other; {@code migrations} is a folder of numbered scripts; {@code isolation} is {@code read-committed}, {@code repeatable-read} or
  * {@code serializable}; {@code readers}, {@code writers} and {@code statementTimeout} are as in {@link PostgresOptions}.
- * A class of events is the table {@code events_} and its name, with underscores for hyphens.
+ * A class of keys is the table {@code kv_} and its name, a class of events {@code events_} and its name, with underscores for hyphens; the
+ * first is at most 40 letters long.
  */
 public final class PostgresProvider implements StoreProvider {
   /** For {@link java.util.ServiceLoader}. */
@@ -40,6 +41,7 @@ public final class PostgresProvider implements StoreProvider {
     }
     return OpenedStore.create()
         .rows(rows)
+        .keys(name -> PostgresKv.on(database, table("kv_", name)))
         .events(name -> PostgresEventSink.on(database, table("events_", name)))
         .closing(database);
   }

@@ -73,7 +73,7 @@ final class PostgresTransaction implements Queries {
   private <T> T run(Step<T> step) {
     SQLException failed = failure;
     if (failed != null) {
-      throw new StoreException(StoreException.Reason.FAILED,
+      throw new StoreException(errors.translate(failed).reason(),
           "a statement of the transaction has failed, so no other can follow", failed);
     }
     try {

@@ -67,7 +67,7 @@ final class Channels implements AutoCloseable {
       throw Failures.interrupted(name, "SUBSCRIBE", e);
     } catch (TimeoutException | ExecutionException | RuntimeException e) {
       listening.close();
-      throw Failures.of(name, "SUBSCRIBE", e);
+      throw Failures.of(name, "SUBSCRIBE", false, e);
     }
   }
 

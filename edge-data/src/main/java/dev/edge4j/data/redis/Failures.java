@@ -26,13 +26,20 @@ final class Failures {
     return message == null || message.isEmpty() ? cause.getClass().getSimpleName() : message;
   }
 
-  static StoreException of(String name, String what, Throwable e) {
+  /** What a call has come to. Only a server that refuses says that it has done nothing. */
+  static StoreException of(String name, String what, boolean writes, Throwable e) {
     Throwable cause = cause(e);
     if (cause instanceof StoreException known) {
       return known;
     }
-    String did = cause instanceof RedisCommandExecutionException ? " refused " : " failed in ";
-    return new StoreException(Reason.FAILED, "Redis at " + name + did + what + ": " + text(cause), cause);
+    boolean refused = cause instanceof RedisCommandExecutionException;
+    String line = "Redis at " + name + (refused ? " refused " : " failed in ") + what + ": " + text(cause);
+    return writes && !refused ? unknown(line, cause) : new StoreException(Reason.FAILED, line, cause);
+  }
+
+  /** Of a write that was sent, and whose answer was lost. */
+  static StoreException unknown(String line, Throwable cause) {
+    return new StoreException(Reason.UNKNOWN, line + "; whether the change took effect is not known", cause);
   }
 
   static StoreException interrupted(String name, String what, InterruptedException e) {

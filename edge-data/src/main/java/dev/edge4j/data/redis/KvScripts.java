@@ -38,7 +38,7 @@ final class KvScripts {
       """;
 
   /** Reads some keys. Answers value, version, metadata or "" and expiry or "" of each; the version is "" if it is not there. */
-  static final Script READ = Script.of("entries", """
+  static final Script READ = Script.reading("entries", """
       local answer = {}
       for i = 4, #KEYS do
         local known = redis.call('HMGET', KEYS[i], 'v', 'n', 'm', 'x')
@@ -51,7 +51,7 @@ final class KvScripts {
    * Puts all of some values. ARGV: ttl or "", expiry or "", metadata or "", the version that must be there or "" (0 for none), then
    * key and value of each. Answers the versions, or 0 if another one was there.
    */
-  static final Script PUT = Script.of("put", COMMON + """
+  static final Script PUT = Script.writing("put", COMMON + """
       local ttl, expiry, metadata, expected = ARGV[3], ARGV[4], ARGV[5], ARGV[6]
       if expected ~= '' and (redis.call('HGET', KEYS[4], 'n') or '0') ~= expected then return {0} end
       if ttl ~= '' then expiry = string.format('%.0f', math.min(millis + ttl, 253402300799999)) end
@@ -82,7 +82,7 @@ final class KvScripts {
       """);
 
   /** Deletes a key. ARGV: the key, the version that must be there or "". Answers 1 if it was there. */
-  static final Script DELETE = Script.of("delete", COMMON + """
+  static final Script DELETE = Script.writing("delete", COMMON + """
       local hash, key, expected = KEYS[4], ARGV[3], ARGV[4]
       local version = redis.call('HGET', hash, 'n')
       if not version then forget(key) end
@@ -95,7 +95,7 @@ final class KvScripts {
       """);
 
   /** Moves an expiry. ARGV: the key, the ttl. Answers the version, or 0 if there is no value. */
-  static final Script TOUCH = Script.of("touch", COMMON + """
+  static final Script TOUCH = Script.writing("touch", COMMON + """
       local hash, key, ttl = KEYS[4], ARGV[3], ARGV[4]
       if redis.call('EXISTS', hash) == 0 then return {0} end
       local version = next_version()
@@ -111,7 +111,7 @@ final class KvScripts {
    * Some keys in order. ARGV: from, to (of ZRANGEBYLEX), how many names to look at. Answers the last name that was looked at if there may
    * be more, else "", then name, expiry or "" and metadata or "" of each. Names without a value are swept out.
    */
-  static final Script PAGE = Script.of("page", COMMON + """
+  static final Script PAGE = Script.reading("page", COMMON + """
       local from, to, most = ARGV[3], ARGV[4], tonumber(ARGV[5])
       local found = redis.call('ZRANGEBYLEX', names, from, to, 'LIMIT', 0, most)
       local answer = {#found == most and found[most] or ''}
@@ -129,7 +129,7 @@ final class KvScripts {
       """);
 
   /** Sweeps out names of what has expired. ARGV: how many to look at. Answers how many there were. */
-  static final Script SWEEP = Script.of("sweep", COMMON + """
+  static final Script SWEEP = Script.writing("sweep", COMMON + """
       return {sweep(tonumber(ARGV[3]))}
       """);
 

@@ -13,7 +13,7 @@ final class RateScripts {
    *
    * <p>ARGV: interval, capacity, tokens; how many of their units a microsecond has (1 or 1000).
    */
-  static final Script GCRA = Script.of("rate limit (GCRA)", """
+  static final Script GCRA = Script.writing("rate limit (GCRA)", """
       local interval, capacity, tokens, unit = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
       local time = redis.call('TIME')
       local now = time[1] * 1000000 + time[2]
@@ -37,7 +37,7 @@ final class RateScripts {
    *
    * <p>ARGV: requests, microseconds of a slice, tokens.
    */
-  static final Script SLIDING_WINDOW = Script.of("rate limit (sliding window)", """
+  static final Script SLIDING_WINDOW = Script.writing("rate limit (sliding window)", """
       local requests, slice, tokens = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
       local time = redis.call('TIME')
       local now = time[1] * 1000000 + time[2]

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * messages once somebody subscribes. Safe for use by many threads.
  *
  * <p>A connection that is lost is made anew for as long as it takes. Calls that were on their way fail, and nothing is sent twice: a
- * write that failed may or may not have happened. Calls that come later wait until a
+ * write whose answer was lost may or may not have happened ({@link StoreException#outcomeUnknown}). Calls that come later wait until a
  * {@linkplain RedisOptions#timeout timeout} after the loss, and fail at once from then on until the server is there again.
  *
  * <p>A call waits no longer than that timeout, or than {@link QueryDeadline#current} if that comes first; then it throws a
@@ -88,8 +88,13 @@ public final class Redis implements AutoCloseable {
     return channels;
   }
 
-  /** Runs one command and waits for its answer. */
+  /** Runs one command that changes nothing, or nothing that matters, and waits for its answer. */
   <T extends @Nullable Object> T call(String what,
+      Function<RedisAsyncCommands<byte[], byte[]>, ? extends CompletionStage<T>> command) {
+    return call(what, false, command);
+  }
+
+  private <T extends @Nullable Object> T call(String what, boolean writes,
       Function<RedisAsyncCommands<byte[], byte[]>, ? extends CompletionStage<T>> command) {
     Duration allowed = QueryDeadline.atMost(options.timeout());
     if (!allowed.isPositive()) {
@@ -100,7 +105,7 @@ public final class Redis implements AutoCloseable {
           + " calls are waiting already, no room for " + what + " (try again later, or allow more)");
     }
     try {
-      return within(allowed, what, command);
+      return within(allowed, what, writes, command);
     } catch (InterruptedException e) {
       throw Failures.interrupted(address.toString(), what, e);
     } finally {
@@ -108,7 +113,7 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  private <T extends @Nullable Object> T within(Duration allowed, String what,
+  private <T extends @Nullable Object> T within(Duration allowed, String what, boolean writes,
       Function<RedisAsyncCommands<byte[], byte[]>, ? extends CompletionStage<T>> command) throws InterruptedException {
     long until = System.nanoTime() + allowed.toNanos();
     StatefulRedisConnection<byte[], byte[]> connection = link.await(until);
@@ -119,21 +124,24 @@ public final class Redis implements AutoCloseable {
       if (allowed.equals(options.timeout())) { // a caller in a hurry proves nothing
         link.doubt();
       }
-      throw new StoreException(Reason.FAILED, "Redis at " + address + " did not answer " + what + " within "
-          + allowed.toMillis() + " ms", e);
+      String line = "Redis at " + address + " did not answer " + what + " within " + allowed.toMillis() + " ms";
+      throw writes ? Failures.unknown(line, e) : new StoreException(Reason.FAILED, line, e);
+    } catch (InterruptedException e) {
+      StoreException interrupted = Failures.interrupted(address.toString(), what, e);
+      throw writes ? Failures.unknown(String.valueOf(interrupted.getMessage()), e) : interrupted;
     } catch (ExecutionException | RuntimeException e) {
-      throw Failures.of(address.toString(), what, e);
+      throw Failures.of(address.toString(), what, writes, e);
     }
   }
 
   /** Runs a script that answers a list of numbers. The server learns it when it does not know it. */
   List<Long> numbers(Script script, byte[][] keys, byte[]... args) {
-    return call(script.name(), commands -> Redis.<List<Long>>run(commands, script, keys, args));
+    return call(script.name(), script.writes(), commands -> Redis.<List<Long>>run(commands, script, keys, args));
   }
 
   /** Runs a script that answers a list of texts. */
   List<byte[]> texts(Script script, byte[][] keys, byte[]... args) {
-    return call(script.name(), commands -> Redis.<List<byte[]>>run(commands, script, keys, args));
+    return call(script.name(), script.writes(), commands -> Redis.<List<byte[]>>run(commands, script, keys, args));
   }
 
   @SuppressWarnings("TypeParameterUnusedInFormals") // as Lettuce has it: what comes back depends on the script

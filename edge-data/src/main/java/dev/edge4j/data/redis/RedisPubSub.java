@@ -22,6 +22,7 @@ public final class RedisPubSub implements PubSub {
   private final boolean owner;
   private final String prefix;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   private RedisPubSub(Redis redis, String prefix, boolean owner) {
     this.redis = redis;
@@ -53,12 +54,14 @@ public final class RedisPubSub implements PubSub {
     }
     byte[] to = name(channel).getBytes(StandardCharsets.UTF_8);
     byte[] copy = message.clone();
+    check();
     redis.call("PUBLISH", commands -> commands.publish(to, copy));
   }
 
   /** Throws {@link StoreException} if the server does not confirm it in time; then there is no subscription. */
   @Override
   public Subscription subscribe(String channel, Consumer<byte[]> listener) {
+    check();
     Subscription inner = redis.channels().subscribe(name(channel), listener, () -> {});
     Subscription subscription = new Subscription() {
       @Override
@@ -73,7 +76,17 @@ public final class RedisPubSub implements PubSub {
       }
     };
     subscriptions.add(subscription);
+    if (closed) { // in between
+      subscription.close();
+      check();
+    }
     return subscription;
+  }
+
+  private void check() {
+    if (closed) {
+      throw new StoreException(StoreException.Reason.CLOSED, "the messages over Redis are closed");
+    }
   }
 
   private String name(String channel) {
@@ -86,6 +99,7 @@ public final class RedisPubSub implements PubSub {
 
   @Override
   public void close() {
+    closed = true;
     subscriptions.forEach(Subscription::close);
     if (owner) {
       redis.close();

@@ -43,7 +43,7 @@ final class Applier implements AutoCloseable {
       case PgMessage.Begin _ -> begin();
       case PgMessage.Commit _ -> inTransaction = false;
       case PgMessage.Relation relation -> relation(relation);
-      case PgMessage.Insert(int relation, List<Cell> row) -> {
+      case PgMessage.Insert(int relation, Row row) -> {
         TableWriter table = table(relation);
         table.insert(row);
         changed(table, Kind.INSERTED, row);
@@ -62,12 +62,18 @@ final class Applier implements AutoCloseable {
   }
 
   /** Ends the copy's transaction at a position of the origin. */
-  void commit(long lsn, long freshMillis) throws SQLException {
+  void commit(long lsn, long freshMillis) throws SQLException, RebuildException {
+    for (TableWriter writer : writers.values()) {
+      writer.flush();
+    }
     file.commit(lsn, freshMillis);
     rows = 0;
   }
 
   void rollback() throws SQLException {
+    for (TableWriter writer : writers.values()) {
+      writer.drop();
+    }
     file.rollback();
     changes.drop();
     inTransaction = false;
@@ -95,7 +101,7 @@ final class Applier implements AutoCloseable {
       return;
     }
     Optional<String> before = update.old().map(old -> table.keyText(old.row()));
-    boolean keyNotSent = table.keyOf(update.row()).contains(Cell.Unchanged.UNCHANGED);
+    boolean keyNotSent = table.keyIsNotSent(update.row());
     String after = keyNotSent ? before.orElse("") : table.keyText(update.row());
     if (before.isPresent() && !before.get().equals(after)) {
       changes.add(new RowChange(name, Kind.DELETED, before.get()));
@@ -135,7 +141,7 @@ final class Applier implements AutoCloseable {
     return writer;
   }
 
-  private void changed(TableWriter table, Kind kind, List<Cell> row) {
+  private void changed(TableWriter table, Kind kind, Row row) {
     rows++;
     if (changes.wants(table.shape().name())) {
       changes.add(new RowChange(table.shape().name(), kind, table.keyText(row)));

@@ -13,8 +13,12 @@ sealed interface ColumnType {
   /** The type in CREATE TABLE. */
   String declared();
 
-  /** PostgreSQL's text as a value for SQLite: Long, Double, String or byte[]. */
-  Object stored(String text);
+  /**
+   * PostgreSQL's text as a value for SQLite: Long, Double, String or byte[].
+   *
+   * @param text numbers and times are read by its characters, all else by its {@code toString}
+   */
+  Object stored(CharSequence text);
 
   /** A value of SQLite as one that {@link dev.edge4j.data.sql.RecordMapper} fits to its component. */
   default Object read(Object value) {
@@ -29,8 +33,8 @@ sealed interface ColumnType {
     }
 
     @Override
-    public Object stored(String text) {
-      return Long.parseLong(text);
+    public Object stored(CharSequence text) {
+      return Long.parseLong(text, 0, text.length(), 10);
     }
   }
 
@@ -42,8 +46,8 @@ sealed interface ColumnType {
     }
 
     @Override
-    public Object stored(String text) {
-      return text.startsWith("t") ? 1L : 0L;
+    public Object stored(CharSequence text) {
+      return text.charAt(0) == 't' ? 1L : 0L;
     }
 
     @Override
@@ -60,14 +64,28 @@ sealed interface ColumnType {
     }
 
     @Override
-    public Object stored(String text) {
-      if (text.equals("NaN")) {
-        return text;
+    public Object stored(CharSequence text) {
+      int length = text.length();
+      int point = scale == 0 ? -1 : length - scale - 1; // PostgreSQL writes all digits of the scale
+      boolean negative = text.charAt(0) == '-';
+      int digitsSent = length - (negative ? 1 : 0) - (scale > 0 ? 1 : 0);
+      if (digitsSent < 1 || digitsSent > 18 || (scale > 0 && (point <= 0 || text.charAt(point) != '.'))) {
+        return unusual(text.toString());
       }
-      int point = text.length() - scale - 1; // PostgreSQL writes all digits of the scale
-      return scale > 0 && point > 0 && text.charAt(point) == '.'
-          ? Long.parseLong(text.substring(0, point) + text.substring(point + 1))
-          : (Object) new BigDecimal(text).setScale(scale).unscaledValue().longValueExact();
+      long digits = 0;
+      for (int i = negative ? 1 : 0; i < length; i++) {
+        int digit = text.charAt(i) - '0';
+        if (digit >= 0 && digit <= 9) {
+          digits = digits * 10 + digit;
+        } else if (i != point) {
+          return unusual(text.toString());
+        }
+      }
+      return negative ? -digits : digits;
+    }
+
+    private Object unusual(String text) {
+      return text.equals("NaN") ? text : (Object) new BigDecimal(text).setScale(scale).unscaledValue().longValueExact();
     }
 
     @Override
@@ -84,8 +102,8 @@ sealed interface ColumnType {
     }
 
     @Override
-    public Object stored(String text) {
-      return text;
+    public Object stored(CharSequence text) {
+      return text.toString();
     }
 
     @Override
@@ -104,8 +122,8 @@ sealed interface ColumnType {
     }
 
     @Override
-    public Object stored(String text) {
-      return text.endsWith("infinity") ? text : (Object) Micros.parse(text);
+    public Object stored(CharSequence text) {
+      return text.charAt(text.length() - 1) == 'y' ? text.toString() : (Object) Micros.parse(text); // infinity
     }
 
     @Override
@@ -122,8 +140,9 @@ sealed interface ColumnType {
     }
 
     @Override
-    public Object stored(String text) {
-      return text.equals("NaN") ? text : (Object) Double.parseDouble(text);
+    public Object stored(CharSequence text) {
+      String number = text.toString();
+      return number.equals("NaN") ? number : (Object) Double.parseDouble(number);
     }
 
     @Override
@@ -140,7 +159,7 @@ sealed interface ColumnType {
     }
 
     @Override
-    public Object stored(String text) {
+    public Object stored(CharSequence text) {
       return HexFormat.of().parseHex(text, 2, text.length()); // behind \x
     }
   }
@@ -153,8 +172,8 @@ sealed interface ColumnType {
     }
 
     @Override
-    public Object stored(String text) {
-      return text;
+    public Object stored(CharSequence text) {
+      return text.toString();
     }
   }
 

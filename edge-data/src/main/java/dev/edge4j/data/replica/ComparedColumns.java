@@ -168,7 +168,7 @@ record ComparedColumns(List<Optional<ColumnType>> parameters) {
     }
 
     private StoreException refused(String why, String column) {
-      return new StoreException(Reason.FAILED, "the copy keeps column " + column
+      return new StoreException(Reason.STATEMENT, "the copy keeps column " + column
           + " as a whole number, and this statement " + why + ": "
           + sql);
     }

@@ -5,9 +5,12 @@ import dev.edge4j.data.StoreException.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,7 @@ final class CurrentFile implements AutoCloseable {
       .daemon()
       .name("replica retirement")
       .factory());
+  private final Set<ReplicaFile> retiring = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   CurrentFile(Path base) {
@@ -34,6 +38,11 @@ final class CurrentFile implements AutoCloseable {
 
   /** Reads; a read that meets the end of the old file begins again on the new one. */
   <T> T read(Function<ReplicaFile, T> read) {
+    return read(read, () -> true);
+  }
+
+  /** The same for a read that may have handed something on, and then does not begin again. */
+  <T> T read(Function<ReplicaFile, T> read, BooleanSupplier mayRepeat) {
     while (true) {
       Optional<ReplicaFile> file = current.get();
       if (closed || file.isEmpty()) {
@@ -43,7 +52,7 @@ final class CurrentFile implements AutoCloseable {
       try {
         return read.apply(file.get());
       } catch (StoreException e) {
-        if (e.reason() != Reason.CLOSED || closed || current.get().equals(file)) {
+        if (e.reason() != Reason.CLOSED || closed || current.get().equals(file) || !mayRepeat.getAsBoolean()) {
           throw e;
         }
       }
@@ -55,13 +64,16 @@ final class CurrentFile implements AutoCloseable {
     Optional<ReplicaFile> old = current.getAndSet(Optional.of(next));
     old.ifPresent(file -> {
       file.closeWriter();
+      retiring.add(file);
       retirement.execute(() -> retire(file));
     });
   }
 
   private void retire(ReplicaFile file) {
     try {
+      file.readers().drain();
       file.readers().close();
+      retiring.remove(file);
       Generations.delete(file.path());
     } catch (IOException | StoreException e) {
       LOG.warn("{} was not deleted: {}", file.path(), e.getMessage());
@@ -72,6 +84,7 @@ final class CurrentFile implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    retiring.forEach(file -> file.readers().close()); // who still reads an old one is told so
     retirement.close();
     current.get().ifPresent(file -> {
       file.readers().close();

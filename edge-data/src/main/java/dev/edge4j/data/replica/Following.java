@@ -101,7 +101,7 @@ final class Following {
   }
 
   /** Makes visible what whole transactions have brought. */
-  private void flush() throws SQLException {
+  private void flush() throws SQLException, RebuildException {
     if (!file.hasBegun()) {
       return;
     }
@@ -112,7 +112,7 @@ final class Following {
     changes.publish();
   }
 
-  private void idle() throws SQLException {
+  private void idle() throws SQLException, RebuildException {
     if (applier.inTransaction()) {
       checkSilence();
       LockSupport.parkNanos(SHORT_PAUSE);
@@ -143,7 +143,7 @@ final class Following {
   }
 
   /** Never ahead of what is on disk: the origin would skip, without a word, what lies before a confirmed position. */
-  private void confirm() throws SQLException, IOException {
+  private void confirm() throws SQLException, IOException, RebuildException {
     lastConfirm = System.nanoTime();
     if (!applier.inTransaction()) {
       flush();

@@ -14,17 +14,18 @@ final class Micros {
   private Micros() {}
 
   /** Reads DateStyle ISO in time zone UTC. */
-  static long parse(String text) {
-    boolean usual = text.length() >= 19 && text.charAt(4) == '-' && text.charAt(10) == ' ' && !text.endsWith("BC");
-    return usual ? usual(text) : unusual(text);
+  static long parse(CharSequence text) {
+    boolean usual = text.length() >= 19 && text.charAt(4) == '-' && text.charAt(10) == ' ' && text.charAt(text.length()
+        - 1) != 'C';
+    return usual ? usual(text) : unusual(text.toString());
   }
 
   /** A year of four digits: without an expression, for a snapshot has many. */
-  private static long usual(String text) {
-    int end = text.endsWith("+00") ? text.length() - 3 : text.length();
+  private static long usual(CharSequence text) {
+    int end = text.charAt(text.length() - 3) == '+' ? text.length() - 3 : text.length();
     if (text.charAt(7) != '-' || text.charAt(13) != ':' || text.charAt(16) != ':' || (end > 19 && text.charAt(
         19) != '.')
-        || end > 26) {
+        || end > 26 || (end < text.length() && number(text, end + 1, text.length()) != 0)) {
       throw wrong(text);
     }
     long day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)).toEpochDay();
@@ -36,7 +37,7 @@ final class Micros {
     return (day * 86_400 + second) * 1_000_000 + fraction;
   }
 
-  private static int number(String text, int begin, int end) {
+  private static int number(CharSequence text, int begin, int end) {
     int number = 0;
     for (int i = begin; i < end; i++) {
       int digit = text.charAt(i) - '0';
@@ -48,7 +49,7 @@ final class Micros {
     return number;
   }
 
-  private static IllegalArgumentException wrong(String text) {
+  private static IllegalArgumentException wrong(CharSequence text) {
     return new IllegalArgumentException("timestamp: \"" + text + "\" (expected: as in 2026-01-31 12:00:00.5+00)");
   }
 

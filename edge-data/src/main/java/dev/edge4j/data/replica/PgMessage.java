@@ -21,10 +21,10 @@ sealed interface PgMessage {
   record Attribute(String name, int type, int modifier) {}
 
   /** A new row. */
-  record Insert(int relation, List<Cell> row) implements PgMessage {}
+  record Insert(int relation, Row row) implements PgMessage {}
 
   /** A changed row. */
-  record Update(int relation, Optional<Old> old, List<Cell> row) implements PgMessage {}
+  record Update(int relation, Optional<Old> old, Row row) implements PgMessage {}
 
   /** A row that is gone. */
   record Delete(int relation, Old old) implements PgMessage {}
@@ -34,7 +34,7 @@ sealed interface PgMessage {
    *
    * @param whole whether all of it is here; else the columns of the replica identity alone, the others being NULL
    */
-  record Old(boolean whole, List<Cell> row) {}
+  record Old(boolean whole, Row row) {}
 
   /** All rows of tables are gone. */
   record Truncate(List<Integer> relations) implements PgMessage {}

@@ -12,8 +12,9 @@ import java.util.Optional;
 final class PgOutput {
   private PgOutput() {}
 
-  /** The message; throws {@link IllegalArgumentException} for what is none, cut short or too long. */
-  static PgMessage decode(ByteBuffer bytes) {
+  /** The message, which keeps the bytes; throws {@link IllegalArgumentException} for what is none, cut short or too long. */
+  static PgMessage decode(ByteBuffer given) {
+    ByteBuffer bytes = given.hasArray() ? given : ByteBuffer.allocate(given.remaining()).put(given).flip();
     char kind = (char) bytes.get();
     try {
       PgMessage message = decode(kind, bytes);
@@ -74,7 +75,7 @@ final class PgOutput {
     int relation = bytes.getInt();
     char next = (char) bytes.get();
     if (next == 'N') {
-      return new PgMessage.Update(relation, Optional.empty(), row(bytes));
+      return new PgMessage.Update(relation, Optional.empty(), Row.read(bytes));
     }
     Old old = old(next, bytes);
     return new PgMessage.Update(relation, Optional.of(old), expected('N', bytes));
@@ -84,7 +85,7 @@ final class PgOutput {
     if (kind != 'K' && kind != 'O') {
       throw new IllegalArgumentException("a row of kind '" + kind + "' (expected: K or O)");
     }
-    return new Old(kind == 'O', row(bytes));
+    return new Old(kind == 'O', Row.read(bytes));
   }
 
   private static PgMessage truncate(ByteBuffer bytes) {
@@ -106,42 +107,20 @@ final class PgOutput {
     return new PgMessage.Emitted(prefix, content);
   }
 
-  private static List<Cell> expected(char kind, ByteBuffer bytes) {
+  private static Row expected(char kind, ByteBuffer bytes) {
     char is = (char) bytes.get();
     if (is != kind) {
       throw new IllegalArgumentException("a row of kind '" + is + "' (expected: " + kind + ")");
     }
-    return row(bytes);
-  }
-
-  private static List<Cell> row(ByteBuffer bytes) {
-    int count = bytes.getShort();
-    var cells = new ArrayList<Cell>(count);
-    for (int i = 0; i < count; i++) {
-      char kind = (char) bytes.get();
-      cells.add(switch (kind) {
-        case 'n' -> Cell.Null.NULL;
-        case 'u' -> Cell.Unchanged.UNCHANGED;
-        case 't' -> new Cell.Text(text(bytes, bytes.getInt()));
-        default -> throw new IllegalArgumentException("a value of kind '" + kind + "' (expected: n, u or t)");
-      });
-    }
-    return cells;
+    return Row.read(bytes);
   }
 
   private static String text(ByteBuffer bytes, int length) {
     if (length < 0 || length > bytes.remaining()) {
       throw new java.nio.BufferUnderflowException();
     }
-    String text;
-    if (bytes.hasArray()) {
-      text = new String(bytes.array(), bytes.arrayOffset() + bytes.position(), length, StandardCharsets.UTF_8);
-      bytes.position(bytes.position() + length);
-    } else {
-      var copy = new byte[length];
-      bytes.get(copy);
-      text = new String(copy, StandardCharsets.UTF_8);
-    }
+    String text = new String(bytes.array(), bytes.arrayOffset() + bytes.position(), length, StandardCharsets.UTF_8);
+    bytes.position(bytes.position() + length);
     return text;
   }
 

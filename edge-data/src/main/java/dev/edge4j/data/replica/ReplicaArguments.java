@@ -56,7 +56,7 @@ final class ReplicaArguments {
       case Instant instant -> Micros.of(instant);
       case Number number when column.isPresent() && column.get() instanceof ColumnType.Scaled(int scale) -> scaled(
           number, scale);
-      case BigDecimal _ when scaled && column.isEmpty() -> throw new StoreException(StoreException.Reason.FAILED,
+      case BigDecimal _ when scaled && column.isEmpty() -> throw new StoreException(StoreException.Reason.STATEMENT,
           "the copy cannot see which column the number " + value
               + " is compared with (expected: column and parameter side by side) in: "
               + named.positional());

@@ -15,6 +15,7 @@ final class ReplicaRows<T> implements RowMapper<T> {
   private final RecordMapper<T> mapper;
   private RecordMapper.@Nullable Row<T> row;
   private List<Optional<ColumnType>> types = List.of();
+  private long weight;
 
   ReplicaRows(Class<T> type) {
     this.mapper = RecordMapper.of(type);
@@ -28,12 +29,20 @@ final class ReplicaRows<T> implements RowMapper<T> {
     }
     @Nullable
     Object[] values = new @Nullable Object[types.size()];
+    long bytes = 0;
     for (int i = 0; i < values.length; i++) {
       Object value = result.getObject(i + 1);
       Optional<ColumnType> type = types.get(i);
       values[i] = value == null || type.isEmpty() ? value : type.get().read(value);
+      bytes += RowMapper.weight(value);
     }
+    weight = bytes;
     return bound.map(values);
+  }
+
+  @Override
+  public long weight() {
+    return weight;
   }
 
   private RecordMapper.Row<T> bind(ResultSetMetaData columns) throws SQLException {

@@ -103,6 +103,21 @@ public final class SqliteReplica implements DataStore, Replica, ChangeFeed {
         .query(sql, named -> file.arguments().bind(named, args), new ReplicaRows<>(type)));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>They are read a few hundred ahead at the most, from one file to the end: a newer copy that comes meanwhile is for the next.
+   */
+  @Override
+  public <T> long forEach(Class<T> type, String sql, Map<String, ?> args, Consumer<? super T> each) {
+    var begun = new AtomicBoolean();
+    return current.read(file -> file.readers()
+        .forEach(sql, named -> file.arguments().bind(named, args), new ReplicaRows<>(type), (T row) -> {
+          begun.set(true);
+          each.accept(row);
+        }), () -> !begun.get());
+  }
+
   /** Refused: a replica is written at its {@link #origin}. */
   @Override
   public long update(String sql, Map<String, ?> args) {
@@ -240,7 +255,7 @@ public final class SqliteReplica implements DataStore, Replica, ChangeFeed {
   }
 
   private StoreException readOnly() {
-    return new StoreException(Reason.FAILED, settings.base()
+    return new StoreException(Reason.STATEMENT, settings.base()
         + " is a replica and cannot be written (expected: its origin is)");
   }
 }

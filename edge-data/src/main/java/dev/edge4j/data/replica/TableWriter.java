@@ -4,7 +4,7 @@ import dev.edge4j.data.replica.PgMessage.Old;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +16,31 @@ import java.util.stream.Collectors;
 final class TableWriter implements AutoCloseable {
   private static final int CACHED = 64;
 
+  /** An UPDATE of some columns. */
+  private record Update(PreparedStatement statement, int[] columns) {}
+
   private final Connection file;
   private final TableShape shape;
-  private final List<Integer> key;
-  private final List<ColumnType> types;
+  private final int[] key;
+  private final ColumnType[] types;
   private final PreparedStatement insert;
   private final PreparedStatement delete;
+  /** All columns that are not of the key, as most changes set. */
+  private final BitSet usual;
   /** By which columns are set: a change leaves out large values that it did not touch. */
-  private final Map<BitSet, PreparedStatement> updates = new LinkedHashMap<>();
+  private final Map<BitSet, Update> updates = new LinkedHashMap<>();
+  private final Batch batch = new Batch(this::insert);
 
   TableWriter(Connection file, TableShape shape) throws SQLException {
     this.file = file;
     this.shape = shape;
-    this.key = shape.keyIndexes();
-    this.types = shape.columns().stream().map(TableShape.Column::type).toList();
+    this.key = shape.keyIndexes().stream().mapToInt(Integer::intValue).toArray();
+    this.types = shape.columns().stream().map(TableShape.Column::type).toArray(ColumnType[]::new);
+    this.usual = new BitSet();
+    usual.set(0, types.length);
+    for (int column : key) {
+      usual.clear(column);
+    }
     this.insert = file.prepareStatement(insertSql());
     this.delete = file.prepareStatement("DELETE FROM " + Names.quoted(shape.name()) + where());
   }
@@ -39,108 +50,126 @@ final class TableWriter implements AutoCloseable {
   }
 
   /** A row that may be there already, in which case it is overwritten. */
-  void insert(List<Cell> row) throws SQLException, RebuildException {
-    if (row.contains(Cell.Unchanged.UNCHANGED)) {
+  void insert(Row row) throws SQLException, RebuildException {
+    if (row.hasUnchanged()) {
       // A row whose key has changed so that it now meets the filter comes as an insert, and without its untouched large values.
       throw new RebuildException("a row of " + shape.name()
           + " has come to meet the filter, and the origin did not send all of it");
     }
+    batch.open(insert, false);
     for (int i = 0; i < row.size(); i++) {
-      bind(insert, i + 1, i, row.get(i));
+      bind(insert, i + 1, i, row);
     }
-    insert.executeUpdate();
+    batch.add(row);
   }
 
   /** The new row; its old key may differ. */
-  void update(Optional<Old> old, List<Cell> sent) throws SQLException, RebuildException {
-    List<Cell> row = old.map(o -> filled(sent, o)).orElse(sent);
-    List<Cell> newKey = keyOf(row);
-    List<Cell> oldKey = old.map(o -> keyOf(o.row())).orElse(newKey);
-    boolean moved = !oldKey.equals(newKey);
-    var set = new BitSet();
-    for (int i = 0; i < row.size(); i++) {
-      if (!(row.get(i) instanceof Cell.Unchanged) && (moved || !key.contains(i))) {
-        set.set(i);
-      }
-    }
+  void update(Optional<Old> old, Row sent) throws SQLException, RebuildException {
+    Row row = old.isPresent() ? filled(sent, old.get()) : sent;
+    Row oldRow = old.isPresent() ? old.get().row() : row;
+    boolean moved = old.isPresent() && !sameKey(oldRow, row);
+    BitSet set = moved || row.hasUnchanged() ? columnsToSet(row, moved) : usual;
     if (set.isEmpty()) {
       return;
     }
-    if (update(set, row, oldKey) == 0) {
-      if (row.contains(Cell.Unchanged.UNCHANGED)) {
-        throw new RebuildException("table " + shape.name() + " lacks a row that the origin has changed");
-      }
-      insert(row);
+    Update update = updateOf(set);
+    if (moved) {
+      flush(); // a row that makes way must be there, and what comes later must find this one by its new key
+    }
+    batch.open(update.statement(), true);
+    int parameter = 1;
+    for (int column : update.columns()) {
+      bind(update.statement(), parameter++, column, row);
+    }
+    bindKey(update.statement(), parameter, oldRow);
+    batch.add(row);
+    if (moved) {
+      flush();
     }
   }
 
-  void delete(Old old) throws SQLException {
-    bindKey(delete, 1, keyOf(old.row()));
-    delete.executeUpdate();
+  void delete(Old old) throws SQLException, RebuildException {
+    batch.open(delete, false);
+    bindKey(delete, 1, old.row());
+    batch.add(old.row());
   }
 
-  void truncate() throws SQLException {
+  void truncate() throws SQLException, RebuildException {
+    flush();
     Origin.run(file, "DELETE FROM " + Names.quoted(shape.name()));
   }
 
-  /** The key's values. */
-  List<Cell> keyOf(List<Cell> row) {
-    return key.stream().map(row::get).toList();
+  /** Executes what waits for more of its kind. */
+  void flush() throws SQLException, RebuildException {
+    batch.execute();
+  }
+
+  /** Forgets what waits. */
+  void drop() throws SQLException {
+    batch.drop();
   }
 
   /** The key as text, as a {@link dev.edge4j.data.RowChange} gives it. */
-  String keyText(List<Cell> row) {
-    return keyOf(row).stream()
-        .map(cell -> cell instanceof Cell.Text(String text) ? text : "")
-        .collect(Collectors.joining("\t"));
+  String keyText(Row row) {
+    return Arrays.stream(key).mapToObj(row::text).collect(Collectors.joining("\t"));
+  }
+
+  /** Whether the key is a large value that the change did not touch. */
+  boolean keyIsNotSent(Row row) {
+    return row.hasUnchanged() && Arrays.stream(key).anyMatch(row::isUnchanged);
   }
 
   @Override
   public void close() throws SQLException {
     insert.close();
     delete.close();
-    for (PreparedStatement update : updates.values()) {
-      update.close();
+    for (Update update : updates.values()) {
+      update.statement().close();
     }
+  }
+
+  private boolean isKey(int column) {
+    return !usual.get(column);
+  }
+
+  private boolean sameKey(Row one, Row other) {
+    for (int column : key) {
+      if (!one.same(column, other)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Untouched large values taken from the old row, where that was sent whole or where they belong to the key. */
-  private List<Cell> filled(List<Cell> row, Old old) {
-    if (!row.contains(Cell.Unchanged.UNCHANGED)) {
-      return row;
-    }
-    var filled = new ArrayList<Cell>(row);
+  private Row filled(Row row, Old old) {
+    return row.hasUnchanged() ? row.filledFrom(old.row(), column -> old.whole() || isKey(column)) : row;
+  }
+
+  private BitSet columnsToSet(Row row, boolean moved) {
+    var set = new BitSet();
     for (int i = 0; i < row.size(); i++) {
-      if (row.get(i) instanceof Cell.Unchanged && (old.whole() || key.contains(i))) {
-        filled.set(i, old.row().get(i));
+      if (!row.isUnchanged(i) && (moved || !isKey(i))) {
+        set.set(i);
       }
     }
-    return filled;
+    return set;
   }
 
-  private int update(BitSet set, List<Cell> row, List<Cell> oldKey) throws SQLException {
-    PreparedStatement statement = updateOf(set);
-    int parameter = 1;
-    for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
-      bind(statement, parameter++, i, row.get(i));
-    }
-    bindKey(statement, parameter, oldKey);
-    return statement.executeUpdate();
-  }
-
-  private PreparedStatement updateOf(BitSet set) throws SQLException {
-    PreparedStatement known = updates.get(set);
+  private Update updateOf(BitSet set) throws SQLException, RebuildException {
+    Update known = updates.get(set);
     if (known != null) {
       return known;
     }
     if (updates.size() == CACHED) {
-      updates.remove(updates.keySet().iterator().next()).close();
+      flush(); // it may wait
+      updates.remove(updates.keySet().iterator().next()).statement().close();
     }
     String assignments = set.stream()
         .mapToObj(i -> Names.quoted(shape.columns().get(i).name()) + " = ?")
         .collect(Collectors.joining(", "));
-    PreparedStatement made = file.prepareStatement("UPDATE OR REPLACE " + Names.quoted(shape.name()) + " SET "
-        + assignments + where());
+    var made = new Update(file.prepareStatement("UPDATE OR REPLACE " + Names.quoted(shape.name()) + " SET "
+        + assignments + where()), set.stream().toArray());
     updates.put(set, made);
     return made;
   }
@@ -164,17 +193,17 @@ final class TableWriter implements AutoCloseable {
         .collect(Collectors.joining(" AND "));
   }
 
-  private void bindKey(PreparedStatement statement, int first, List<Cell> values) throws SQLException {
-    for (int i = 0; i < values.size(); i++) {
-      bind(statement, first + i, key.get(i), values.get(i));
+  private void bindKey(PreparedStatement statement, int first, Row row) throws SQLException {
+    for (int i = 0; i < key.length; i++) {
+      bind(statement, first + i, key[i], row);
     }
   }
 
-  private void bind(PreparedStatement statement, int parameter, int column, Cell cell) throws SQLException {
-    if (cell instanceof Cell.Text(String text)) {
-      bind(statement, parameter, types.get(column).stored(text));
-    } else {
+  private void bind(PreparedStatement statement, int parameter, int column, Row row) throws SQLException {
+    if (row.isNull(column) || row.isUnchanged(column)) {
       statement.setNull(parameter, java.sql.Types.NULL);
+    } else {
+      bind(statement, parameter, types[column].stored(row.value(column)));
     }
   }
 

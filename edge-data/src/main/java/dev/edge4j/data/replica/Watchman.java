@@ -92,11 +92,12 @@ final class Watchman implements AutoCloseable {
     long now = System.nanoTime();
     if (schemaChanged || now - lastSchema >= settings.tuning().schema().toNanos()) {
       schemaChanged = false;
-      lastSchema = now;
-      Optional<ReplicaFile> file = current.get();
-      if (file.isPresent()) {
-        List<TableShape> shapes = Catalog.shapes(link, settings.publication().name(), settings.tables());
-        Resume.changed(List.copyOf(file.get().tables().values()), shapes).ifPresent(follower::rebuild);
+      try {
+        compare(link);
+        lastSchema = now;
+      } catch (SQLException | RefusedException e) {
+        schemaChanged = true; // what was told is not done yet
+        throw e;
       }
     }
     if (settings.durable() && now - lastSlots >= Math.min(settings.tuning().abandoned().toNanos() / 12, settings
@@ -106,6 +107,14 @@ final class Watchman implements AutoCloseable {
         * 30)) {
       lastSlots = now;
       slots.dropAbandoned(link, settings.tuning().abandoned(), now);
+    }
+  }
+
+  private void compare(Connection link) throws SQLException, RefusedException {
+    Optional<ReplicaFile> file = current.get();
+    if (file.isPresent()) {
+      List<TableShape> shapes = Catalog.shapes(link, settings.publication().name(), settings.tables());
+      Resume.changed(List.copyOf(file.get().tables().values()), shapes).ifPresent(follower::rebuild);
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.edge4j.data.sql;
 
 import dev.edge4j.data.MappingException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -14,6 +16,7 @@ import java.util.TreeSet;
  * @param names the name of each {@code ?}, in order; a name may come more than once
  */
 public record NamedSql(String positional, List<String> names) {
+  private static final int FEW = 8;
 
   public NamedSql {
     names = List.copyOf(names);
@@ -54,7 +57,8 @@ public record NamedSql(String positional, List<String> names) {
       }
       values[i] = value;
     }
-    if (!names.containsAll(args.keySet())) {
+    Collection<String> known = names.size() > FEW ? new HashSet<>(names) : names; // a statement of many rows has thousands
+    if (!known.containsAll(args.keySet())) {
       var unknown = new TreeSet<>(args.keySet());
       names.forEach(unknown::remove);
       throw new MappingException("arguments " + unknown + " have no :name (expected: " + new TreeSet<>(names)

@@ -86,16 +86,19 @@ final class GroupCommit implements AutoCloseable {
 
   private void commit(List<PendingWrite<?>> group) {
     List<RowChange> changed;
+    boolean committing = false;
     try {
       connection.control("BEGIN IMMEDIATE");
       for (PendingWrite<?> write : group) {
         write.runIn(connection);
       }
       changed = changes.take(connection);
+      committing = true;
       connection.control("COMMIT");
     } catch (Throwable t) { // the writer must outlive whatever happens to one group
       rollBack();
-      group.forEach(write -> write.lose(t, errors));
+      Throwable loss = SqlErrors.ofGroup(file, t, committing);
+      group.forEach(write -> write.lose(loss, errors));
       return;
     }
     if (connection.takeChangedSchema()) {

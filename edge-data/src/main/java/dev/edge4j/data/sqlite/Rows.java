@@ -33,22 +33,14 @@ final class Rows<T> implements RowMapper<T> {
     weight = 0;
     for (int i = 0; i < columns; i++) {
       values[i] = result.getObject(i + 1);
-      weight += weight(values[i]);
+      weight += RowMapper.weight(values[i]);
     }
     return bound.map(values);
   }
 
-  /** About how many bytes the last row has taken. */
-  long weight() {
+  @Override
+  public long weight() {
     return weight;
-  }
-
-  private static long weight(@Nullable Object value) {
-    return switch (value) {
-      case String text -> 40 + text.length();
-      case byte[] bytes -> 16 + bytes.length;
-      case null, default -> 16;
-    };
   }
 
   private static List<String> names(ResultSetMetaData columns) throws SQLException {

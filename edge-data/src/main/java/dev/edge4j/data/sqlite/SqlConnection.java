@@ -3,6 +3,7 @@ package dev.edge4j.data.sqlite;
 import dev.edge4j.Deadline;
 import dev.edge4j.data.sql.SqlScript;
 import dev.edge4j.data.sql.SqlText;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * A connection to a SQLite database with its prepared statements kept (preparing each time halves the throughput of point
@@ -133,6 +137,15 @@ public final class SqlConnection {
     keep(sql, statement);
   }
 
+  /** Makes the database what another file holds, as one commit. */
+  void restore(Path source) throws SQLException {
+    int result = connection.unwrap(SQLiteConnection.class).getDatabase().restore("main", source.toString(), null);
+    if (result != SQLiteErrorCode.SQLITE_OK.code) {
+      throw new SQLiteException("restore from " + source, SQLiteErrorCode.getErrorCode(result));
+    }
+    schemaChanged();
+  }
+
   /** Whether the schema may have changed since the last call. */
   boolean takeChangedSchema() {
     boolean changed = changedSchema;
@@ -210,7 +223,7 @@ public final class SqlConnection {
     }
   }
 
-  private void forgetStatements() throws SQLException {
+  void forgetStatements() throws SQLException {
     for (PreparedStatement statement : idle.values()) {
       statement.close();
     }

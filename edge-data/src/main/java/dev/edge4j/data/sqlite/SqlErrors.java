@@ -27,6 +27,25 @@ final class SqlErrors {
     return thrown instanceof SQLException e ? translate(file, e) : thrown;
   }
 
+  /**
+   * For what ended a transaction that no statement of its works did. A commit that failed otherwise than by a lock, a constraint or a
+   * full disk may be in the log: in WAL mode only its last step is the flush, and a start after a crash reads what got there.
+   */
+  static Throwable ofGroup(Path file, Throwable thrown, boolean committing) {
+    if (!(thrown instanceof SQLException e)) {
+      return thrown;
+    }
+    StoreException known = translate(file, e);
+    boolean rolledBack = known.reason() != Reason.FAILED || primary(e
+        .getErrorCode()) == SQLiteErrorCode.SQLITE_FULL.code;
+    if (committing && !rolledBack) {
+      return new StoreException(Reason.UNKNOWN, file + ": " + line(e) + "; whether the write is on disk is not known",
+          e);
+    }
+    return known.reason() == Reason.STATEMENT ? new StoreException(Reason.FAILED, String.valueOf(known.getMessage()), e)
+        : known;
+  }
+
   /** For what nobody waits for any more. */
   static StoreException tooLate(Path file, @Nullable Exception cause) {
     String what = file
@@ -40,13 +59,16 @@ final class SqlErrors {
 
   /** The primary result code is in the low byte of an extended one (sqlite.org/rescode.html). */
   private static Reason reason(int code) {
-    int primary = primary(code);
-    if (primary == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
-      return Reason.CONSTRAINT;
+    if (code == SQLiteErrorCode.SQLITE_READONLY.code) { // a write on a connection that only reads; what else is wrong is an extended one
+      return Reason.STATEMENT;
     }
-    return primary == SQLiteErrorCode.SQLITE_BUSY.code || primary == SQLiteErrorCode.SQLITE_LOCKED.code
-        ? Reason.BUSY
-        : Reason.FAILED;
+    return switch (SQLiteErrorCode.getErrorCode(primary(code))) {
+      case SQLITE_CONSTRAINT -> Reason.CONSTRAINT;
+      case SQLITE_MISMATCH, SQLITE_TOOBIG -> Reason.INVALID;
+      case SQLITE_ERROR, SQLITE_RANGE, SQLITE_AUTH -> Reason.STATEMENT;
+      case SQLITE_BUSY, SQLITE_LOCKED -> Reason.BUSY;
+      default -> Reason.FAILED;
+    };
   }
 
   private static int primary(int code) {

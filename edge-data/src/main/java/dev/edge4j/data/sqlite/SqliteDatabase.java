@@ -117,7 +117,7 @@ public final class SqliteDatabase implements AutoCloseable {
 
   /**
    * Writes on the writer's thread and returns once the commit is durable. Waits, for room in the queue too, and an interrupt does
-   * not cut it short: the outcome is always known. What the work throws is thrown here. Must not be called from inside a write.
+   * not cut it short: the outcome is known, unless the disk fails in the commit ({@link StoreException#outcomeUnknown}). What the work throws is thrown here. Must not be called from inside a write.
    */
   public <T> T write(SqlWork<T> work) {
     if (writer.isWriter()) {
@@ -155,7 +155,7 @@ public final class SqliteDatabase implements AutoCloseable {
 
   /** Hands on rows on the caller's thread as a platform thread reads them. */
   <T> long forEach(Class<T> type, String sql, Object[] values, Consumer<? super T> each) {
-    return streams.forEach(QueryDeadline.current(), type, sql, values, each);
+    return streams.forEach(QueryDeadline.current(), new Rows<>(type), sql, values, each);
   }
 
   /** See {@link dev.edge4j.data.ChangeFeed#watch}. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,12 +20,14 @@ public final class SqliteReaders implements AutoCloseable {
   private final Path file;
   private final ReaderPool readers;
   private final LongReads longReads;
+  private final Streams streams;
   private final Statements statements = new Statements();
 
-  private SqliteReaders(Path file, ReaderPool readers, LongReads longReads) {
+  private SqliteReaders(Path file, ReaderPool readers, LongReads longReads, Streams streams) {
     this.file = file;
     this.readers = readers;
     this.longReads = longReads;
+    this.streams = streams;
   }
 
   /** Opens a file, which its writer has open already. Throws {@link dev.edge4j.data.StoreException} if it cannot be read. */
@@ -35,7 +38,8 @@ public final class SqliteReaders implements AutoCloseable {
       var readers = new ReaderPool(file, connections.readers(options.readers()), schema);
       var longReads = new LongReads(new ReaderPool(file, connections.readers(options.longReaders()), schema), file,
           options.longReaders());
-      return new SqliteReaders(file, readers, longReads);
+      return new SqliteReaders(file, readers, longReads, new Streams(file, connections, options.busyTimeout(),
+          schema));
     } catch (SQLException e) {
       connections.abandon(e);
       throw SqlErrors.translate(file, e);
@@ -59,6 +63,21 @@ public final class SqliteReaders implements AutoCloseable {
     return statement.takesLong() ? readLong(work) : read(work);
   }
 
+  /**
+   * Hands on the rows as they are read, a few hundred ahead at the most, on the caller's thread; how many there were. See
+   * {@link SqliteStore#forEach}.
+   */
+  public <T> long forEach(String sql, Function<NamedSql, Object[]> arguments, RowMapper<T> mapper,
+      Consumer<? super T> each) {
+    NamedSql named = statements.of(sql).named();
+    return streams.forEach(QueryDeadline.current(), mapper, named.positional(), arguments.apply(named), each);
+  }
+
+  /** Waits for those to whom rows are handed on; who comes later is refused as closed. {@link #close} cuts it short. */
+  public void drain() {
+    streams.drain();
+  }
+
   /** Reads on the caller's thread; see {@link SqliteDatabase#read}. */
   public <T> T read(SqlWork<T> work) {
     try {
@@ -68,10 +87,10 @@ public final class SqliteReaders implements AutoCloseable {
     }
   }
 
-  /** Waits for the reads that have begun; those that come later are refused as closed. */
+  /** Ends what hands on rows, and waits for the other reads that have begun; those that come later are refused as closed. */
   @Override
   public void close() {
-    try (longReads; readers) {
+    try (longReads; readers; streams) {
       readers.close();
     } catch (SQLException e) {
       throw SqlErrors.translate(file, e);

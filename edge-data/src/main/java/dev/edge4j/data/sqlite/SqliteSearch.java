@@ -44,7 +44,7 @@ final class SqliteSearch {
   String statement(SearchIndex index) {
     String statement = prepared.get(index);
     if (statement == null) {
-      throw new StoreException(Reason.FAILED, database.file() + ": " + index
+      throw new StoreException(Reason.STATEMENT, database.file() + ": " + index
           + " is not prepared (expected: prepare(index) before the first search, and one index for a table)");
     }
     return statement;
@@ -72,7 +72,7 @@ final class SqliteSearch {
     List<String> names = columns.stream().map(Schema.Column::name).toList();
     List<String> key = Schema.keyOf(connection, index.table());
     if (!key.equals(List.of(index.key())) || !names.containsAll(index.columns())) {
-      throw new StoreException(Reason.FAILED, database.file() + ": " + index + " does not fit table " + index.table()
+      throw new StoreException(Reason.STATEMENT, database.file() + ": " + index + " does not fit table " + index.table()
           + " with columns " + names + " and primary key " + key
           + " (expected: its key, of one column, and columns of it)");
     }

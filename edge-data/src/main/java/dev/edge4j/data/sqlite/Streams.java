@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class Streams implements AutoCloseable {
   private final ConcurrentLinkedDeque<SqlConnection> idle = new ConcurrentLinkedDeque<>();
   private final Set<Handover<?>> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads;
+  private volatile boolean retired;
   private volatile boolean closed;
 
   Streams(Path file, Connections connections, Duration patience, AtomicLong schema) {
@@ -56,11 +58,24 @@ final class Streams implements AutoCloseable {
     });
   }
 
-  <T> long forEach(Deadline deadline, Class<T> type, String sql, Object[] values, Consumer<? super T> each) {
-    return hand(deadline, (SqlConnection connection, Handover<T> to) -> {
-      var rows = new Rows<>(type);
-      connection.each(sql, rows, row -> to.put(row, rows.weight()), values);
-    }, each);
+  <T> long forEach(Deadline deadline, RowMapper<T> rows, String sql, Object[] values, Consumer<? super T> each) {
+    return hand(deadline, (SqlConnection connection, Handover<T> to) -> connection.each(sql, rows, row -> to.put(row,
+        rows.weight()), values), each);
+  }
+
+  /** Lets nobody begin any more, and waits until all have ended, or {@link #close} ends them: which one of their users may call. */
+  void drain() {
+    retired = true;
+    try {
+      while (!closed) {
+        if (room.tryAcquire(MOST, 50, TimeUnit.MILLISECONDS)) {
+          room.release(MOST);
+          return;
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // then they are cut
+    }
   }
 
   @FunctionalInterface
@@ -69,6 +84,9 @@ final class Streams implements AutoCloseable {
   }
 
   private <T> long hand(Deadline deadline, Source<T> source, Consumer<? super T> each) {
+    if (retired) {
+      throw SqlErrors.closed(file);
+    }
     if (!Waits.permit(room, deadline.atMost(patience))) {
       throw new StoreException(Reason.BUSY, file + ": " + MOST
           + " streams are open (expected: at most so many at a time)");

@@ -63,6 +63,19 @@ class KvBookmarkTest {
     assertInstanceOf(KvBookmark.Need.AtLeast.class, bookmark.need("k5", MINUTE, over));
   }
 
+  /** The first form that the tree of marks takes, which differs from run to run, must not decide which time is remembered. */
+  @Test
+  void remembersTheTimeOfTheMarkThatItForgot() {
+    var random = new Random(2);
+    for (int round = 0; round < 200; round++) {
+      KvBookmark bookmark = KvBookmark.NONE;
+      for (int i = 0; i <= KvBookmark.MAX_MARKS; i++) {
+        bookmark = bookmark.wrote("k" + random.nextLong(), 1, NOW.plusMillis(i));
+      }
+      assertTrue(bookmark.text().startsWith("all." + Long.toString(NOW.toEpochMilli(), 36) + "~"), bookmark.text());
+    }
+  }
+
   @Test
   void itsTextIsBoundedAndReadBackAsItWas() {
     var random = new Random(1);

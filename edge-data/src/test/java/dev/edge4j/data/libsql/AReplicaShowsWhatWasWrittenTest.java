@@ -13,6 +13,7 @@ import dev.edge4j.data.Replica;
 import dev.edge4j.data.Served;
 import dev.edge4j.data.StoreException;
 import dev.edge4j.data.engines.SqldServer;
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.data.testing.TcpLink;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A replica that is a server of its own: behind a read-after-write class it answers what was written, and it says how far behind it may be. */
+@Aside
 @Timeout(60)
 class AReplicaShowsWhatWasWrittenTest {
   private final SqldServer primary = SqldServer.start();

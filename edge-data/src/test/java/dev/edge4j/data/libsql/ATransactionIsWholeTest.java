@@ -11,14 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Transactions and batches leave everything or nothing, also where the server takes the place of the writer away. */
+/** Transactions and batches leave everything or nothing. */
 @Timeout(60)
 class ATransactionIsWholeTest {
   private final LibsqlStore store = LibsqlStore.of(Engines.sqld().url());
@@ -80,37 +78,6 @@ class ATransactionIsWholeTest {
     var kept = store.transaction(tx -> tx);
     assertThrows(IllegalStateException.class, () -> kept.update("INSERT INTO whole VALUES (9)"));
     assertEquals(List.of(), ids());
-  }
-
-  @Test
-  void whoHoldsTheWritersPlaceForTooLongLosesAllOfIt() throws Exception {
-    var begun = new CountDownLatch(1);
-    var written = new CountDownLatch(1);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var slow = threads.submit(() -> assertThrows(StoreException.class, () -> store.transaction(tx -> {
-        tx.update("INSERT INTO whole VALUES (1)");
-        begun.countDown();
-        await(written);
-        var lost = assertThrows(StoreException.class, () -> tx.update("INSERT INTO whole VALUES (2)"));
-        assertThrows(StoreException.class, () -> tx.update("INSERT INTO whole VALUES (3)"));
-        return lost; // caught, and still it does not get away with it
-      })));
-      begun.await();
-      store.update("INSERT INTO whole VALUES (4)"); // waits until the server takes the place away, after 5 seconds
-      written.countDown();
-      StoreException lost = slow.get();
-      assertEquals(StoreException.Reason.BUSY, lost.reason());
-      assertTrue(lost.getMessage().contains("ended the transaction"), lost.getMessage());
-    }
-    assertEquals(List.of(4L), ids());
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.data.Migrations;
 import dev.edge4j.data.StoreException;
 import dev.edge4j.data.engines.SqldServer;
+import dev.edge4j.data.testing.Aside;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A migration is applied once, in order, wholly or not at all, however many programs start at once. */
-@Timeout(60)
+@Aside
+@Timeout(120)
 class MigrationsAreWholeTest {
   private static final SqldServer SERVER = SqldServer.start();
   private static final String FIRST = "CREATE TABLE a (v TEXT); INSERT INTO a VALUES ('semi;colon :name');";
@@ -93,6 +96,29 @@ class MigrationsAreWholeTest {
     assertTrue(edited.getMessage().contains("edited"), edited.getMessage());
     var older = assertThrows(StoreException.class, () -> store.migrate(Migrations.of(FIRST)));
     assertTrue(older.getMessage().contains("newer than this program"), older.getMessage());
+  }
+
+  @Test
+  void ofTwoProgramsThatStartAtOnceOneDoesIt() throws Exception {
+    List<Process> programs = List.of(MigratingProgram.start(SERVER.url(), FIRST, SECOND), MigratingProgram.start(SERVER
+        .url(), FIRST, SECOND));
+    try {
+      for (Process program : programs) {
+        assertEquals("ready", program.inputReader().readLine());
+      }
+      for (Process program : programs) {
+        program.getOutputStream().write('\n');
+        program.getOutputStream().flush();
+      }
+      for (Process program : programs) {
+        assertTrue(program.waitFor(1, TimeUnit.MINUTES));
+        assertEquals(0, program.exitValue());
+      }
+    } finally {
+      programs.forEach(Process::destroyForcibly);
+    }
+    assertEquals(List.of("semi;colon :name", "x"), texts("SELECT v FROM a"));
+    assertEquals(List.of(1L, 2L), versions());
   }
 
   /** Programs share nothing but the server, and neither do these stores. */

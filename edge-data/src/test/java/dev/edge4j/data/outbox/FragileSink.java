@@ -42,8 +42,9 @@ final class FragileSink implements IdempotentSink {
   @Override
   public void appendOnce(String token, List<?> events) {
     List<String> paths = events.stream().map(FragileSink::path).toList();
+    Weather now = weather; // whoever sees this try may change it for the next
     tries.add(new Tried(token, paths));
-    switch (weather) {
+    switch (now) {
       case AWAY -> throw new StoreException(Reason.FAILED, "away");
       case SILENT -> hang();
       case FINE, ANSWERS_LOST -> {
@@ -53,7 +54,7 @@ final class FragileSink implements IdempotentSink {
       }
     }
     sink.appendOnce(token, events);
-    if (weather == Weather.ANSWERS_LOST) {
+    if (now == Weather.ANSWERS_LOST) {
       throw new StoreException(Reason.FAILED, "the answer is lost");
     }
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.data.testing.TcpLink;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The database of events is away while 2,000 events a second come, and the program is killed: once in the middle of the outage, and once in
  * the middle of catching up. Every event that was accepted is counted, and none twice.
  */
+@Aside
 @Timeout(240)
 class NoEventIsLostOrCountedTwiceTest {
   private static final boolean LONG = Boolean.getBoolean("edge4j.long");

@@ -11,6 +11,7 @@ import dev.edge4j.TimeSource;
 import dev.edge4j.data.QueryDeadline;
 import dev.edge4j.data.StoreException;
 import dev.edge4j.data.StoreException.Reason;
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.data.testing.Engines;
 import dev.edge4j.data.testing.TcpLink;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** While the link is cut or stalled, nobody waits longer than the timeout; once it is whole again, everything works again. */
+@Aside
 class CallsFailSoonWhileRedisIsAwayTest {
   private static final Duration TIMEOUT = Duration.ofMillis(300);
   /** Far more than the timeout, far less than what would be a hang: the machine may be busy. */
@@ -89,6 +91,22 @@ class CallsFailSoonWhileRedisIsAwayTest {
     Servers.await("it has been away for a while", () -> fails().getMessage().contains("has been away"));
     link.heal();
     Servers.await("it works again", this::works);
+  }
+
+  @Test
+  void aWriteWhoseAnswerIsLateMayHaveHappened() throws Exception {
+    link.stall();
+    StoreException write = assertThrows(StoreException.class, () -> kv.put("late", "2".getBytes(UTF_8)));
+    assertTrue(write.outcomeUnknown(), write.getMessage());
+    Servers.await("it has been away for a while", () -> fails().getMessage().contains("has been away"));
+    StoreException notSent = assertThrows(StoreException.class, () -> kv.put("late", "3".getBytes(UTF_8)));
+    assertFalse(notSent.outcomeUnknown(), notSent.getMessage());
+  }
+
+  @Test
+  void aReadWhoseAnswerIsLateHasChangedNothing() throws Exception {
+    link.stall();
+    assertFalse(fails().outcomeUnknown());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.data.StoreException;
 import dev.edge4j.data.engines.RedisServer;
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.server.tls.Tls;
 import dev.edge4j.middleware.ratelimit.RatePolicy;
 import io.lettuce.core.AclSetuserArgs;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client logs in with user, password and database, over TLS only to a server that it trusts. */
+@Aside
 class LogsInToRedisOverTlsTest {
   private final Path pem;
   private final int tlsPort;

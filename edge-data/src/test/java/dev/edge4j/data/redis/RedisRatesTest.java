@@ -1,12 +1,14 @@
 package dev.edge4j.data.redis;
 
 import dev.edge4j.data.contract.RateStoreContract;
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.middleware.ratelimit.RateStore;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Redis counts rate limits exactly. */
+@Aside
 class RedisRatesTest extends RateStoreContract {
   private static Redis redis;
 

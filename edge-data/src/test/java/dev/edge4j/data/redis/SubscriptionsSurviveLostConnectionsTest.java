@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.data.StoreException;
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.data.testing.Engines;
 import dev.edge4j.data.testing.TcpLink;
 import dev.edge4j.kv.PubSub;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages reach all who have subscribed; a subscription outlives its connection and says that something may be missing. */
+@Aside
 class SubscriptionsSurviveLostConnectionsTest {
   private final String prefix = Servers.prefix();
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());

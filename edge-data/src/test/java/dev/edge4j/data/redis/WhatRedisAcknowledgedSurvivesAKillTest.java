@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.data.StoreException;
 import dev.edge4j.data.engines.RedisServer;
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.kv.KvEntry;
 import dev.edge4j.kv.KvOptions;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What was acknowledged before the server was killed in the middle of writes is there after its restart, and versions go on. */
+@Aside
 class WhatRedisAcknowledgedSurvivesAKillTest {
   /** The last write of a key that was acknowledged. */
   private record Written(int number, long version) {}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.data.Position;
 import dev.edge4j.data.engines.PostgresServer;
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.data.testing.Engines;
 import dev.edge4j.data.testing.TcpLink;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** While the origin is away the copy answers and says how old it is; when it is back the copy goes on. */
+@Aside
 class AnOriginThatIsAwayTest {
   private static final String IDS = "SELECT id FROM t ORDER BY id";
   private static final Tuning QUICK = Tuning.DEFAULT.withBackoff(Duration.ofMillis(20))
@@ -67,10 +69,10 @@ class AnOriginThatIsAwayTest {
 
   @Test
   void aLinkThatSaysNothingIsGivenUp() throws Exception {
-    var origin = new OriginDatabase(Engines.database());
+    var origin = new OriginDatabase(Engines.database(Engines.postgresAside()));
     origin.run("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
-    try (TcpLink link = TcpLink.to(Engines.postgres().port())) {
-      String url = origin.url().replace(":" + Engines.postgres().port() + "/", ":" + link.port() + "/");
+    try (TcpLink link = TcpLink.to(Engines.postgresAside().port())) {
+      String url = origin.url().replace(":" + Engines.postgresAside().port() + "/", ":" + link.port() + "/");
       try (SqliteReplica replica = SqliteReplica.of(OriginOptions.of(url).withSilence(Duration.ofSeconds(1)))
           .tables("t")
           .tuning(QUICK)
@@ -97,7 +99,7 @@ class AnOriginThatIsAwayTest {
 
   @Test
   void anotherHistoryIsNeverReached() {
-    var origin = new OriginDatabase(Engines.database());
+    var origin = new OriginDatabase(Engines.database(Engines.postgresAside()));
     origin.run("CREATE TABLE t (id int PRIMARY KEY)");
     try (SqliteReplica replica = builder(origin.url()).into(folder.resolve("d.db"))) {
       assertFalse(replica.reached(new Position("1.1", 1), Duration.ofMillis(10)));

@@ -35,6 +35,7 @@ class ColumnTypeTest {
     BigDecimal number = BigDecimal.valueOf(digits, scale);
     Object stored = type.stored(number.toPlainString());
     assertEquals(digits, stored);
+    assertEquals(stored, type.stored(Rows.of(number.toPlainString()).value(0)), "from the bytes of a message");
     assertEquals(number, type.read(stored));
     assertEquals(Optional.of(type), ColumnType.declaredAs(type.declared()));
   }
@@ -44,6 +45,7 @@ class ColumnTypeTest {
     Instant instant = Micros.instant(micros);
     String text = instant.toString().replace('T', ' ').replace("Z", "+00");
     assertEquals(micros, new ColumnType.Moment().stored(text));
+    assertEquals(micros, new ColumnType.Moment().stored(Rows.of(text).value(0)), "from the bytes of a message");
     assertEquals(micros, Micros.of(instant));
   }
 
@@ -54,6 +56,38 @@ class ColumnTypeTest {
     assertEquals(Instant.parse("+12345-01-01T00:00:00Z"), type.read(type.stored("12345-01-01 00:00:00")));
     assertEquals("-infinity", type.stored("-infinity"));
     assertThrows(IllegalArgumentException.class, () -> type.stored("2026-01-31 12:00:00+02"), "another time zone");
+  }
+
+  @Test
+  void theOthersFromTheBytesOfAMessage() {
+    Row row = Rows.of("-9223372036854775808", "t", "\\x00ff", "-1.5e-300", "NaN", "infinity", "ä🍵", "");
+    assertEquals(Long.MIN_VALUE, new ColumnType.Whole().stored(row.value(0)));
+    assertEquals(1L, new ColumnType.Flag().stored(row.value(1)));
+    assertArrayEquals(new byte[]{0, (byte) 255}, (byte[]) new ColumnType.Bytes().stored(row.value(2)));
+    assertEquals(-1.5e-300, new ColumnType.Real().stored(row.value(3)));
+    assertEquals("NaN", new ColumnType.Scaled(2).stored(row.value(4)));
+    assertEquals("NaN", new ColumnType.Real().stored(row.value(4)));
+    assertEquals("infinity", new ColumnType.Moment().stored(row.value(5)));
+    assertEquals("ä🍵", new ColumnType.Text().stored(row.value(6)));
+    assertEquals("", row.text(7));
+  }
+
+  @Test
+  void numbersAndTimesThatAreNoneAreRefused() {
+    for (String wrong : java.util.List.of("1..5", "1.x5", "--1.25", "12,50", ".", "99999999999999999999.99")) {
+      assertThrows(ArithmeticException.class, () -> refused(new ColumnType.Scaled(2), wrong), wrong);
+    }
+    assertThrows(IllegalArgumentException.class, () -> new ColumnType.Moment().stored("2026-01-31 12:00:00+0x"));
+    assertThrows(IllegalArgumentException.class, () -> new ColumnType.Whole().stored("1x"));
+  }
+
+  /** BigDecimal tells of letters and of size in two ways. */
+  private static void refused(ColumnType type, String text) {
+    try {
+      type.stored(text);
+    } catch (NumberFormatException e) {
+      throw new ArithmeticException(e.getMessage());
+    }
   }
 
   @Test

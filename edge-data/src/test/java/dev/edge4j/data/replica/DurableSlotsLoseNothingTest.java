@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.data.StoreException;
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.data.testing.Engines;
 import dev.edge4j.data.testing.TcpLink;
 import java.io.IOException;
@@ -19,12 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A durable slot goes on where the file is; where it cannot, everything is copied anew and nothing is skipped. */
+@Aside
 class DurableSlotsLoseNothingTest {
   private static final String IDS = "SELECT id FROM t ORDER BY id";
   private static final Tuning QUICK = Tuning.DEFAULT.withBackoff(Duration.ofMillis(20))
       .withConfirm(Duration.ofMillis(50));
 
-  private final OriginDatabase origin = new OriginDatabase(Engines.database());
+  private final OriginDatabase origin = new OriginDatabase(Engines.database(Engines.postgresAside()));
   private final Path folder;
   private final String app;
 
@@ -129,8 +131,8 @@ class DurableSlotsLoseNothingTest {
   @Test
   void aDeadPredecessorsHoldOnTheSlotIsEnded() {
     var direct = new OriginDatabase(origin.url());
-    try (TcpLink link = TcpLink.to(Engines.postgres().port())) {
-      String url = origin.url().replace(":" + Engines.postgres().port() + "/", ":" + link.port() + "/");
+    try (TcpLink link = TcpLink.to(Engines.postgresAside().port())) {
+      String url = origin.url().replace(":" + Engines.postgresAside().port() + "/", ":" + link.port() + "/");
       try (SqliteReplica replica = builder("a", url).into(folder.resolve("c.db"))) {
         assertTrue(replica.awaitFollowing(Await.LONG));
         link.stall(); // the origin will not see that the process has gone

@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -20,12 +19,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Figures of a replica, each beside what it cannot be faster than, in one run: {@code ReplicaFigures [rows]}. Not a test. Ratios are what
+ * Figures of a replica, each beside what it cannot be faster than, in one run: {@code ReplicaFigures [rows [rounds]]}. Not a test. Ratios are what
  * counts; the numbers are this machine's.
  */
 final class ReplicaFigures {
   private static final int COMMITS = 2_000;
-  private static final int BURST = 100_000;
   private static final int READS = 50_000;
   private static final String COLUMNS = "id, sku, name, description, category, price, stock, active, rating, created_at, updated_at";
 
@@ -33,20 +31,22 @@ final class ReplicaFigures {
   private final String url;
   private final Path folder;
   private final int rows;
-  private double rawRows;
+  private final int rounds;
 
-  private ReplicaFigures(String url, Path folder, int rows) {
+  private ReplicaFigures(String url, Path folder, int rows, int rounds) {
     this.url = url;
     this.origin = new OriginDatabase(url);
     this.folder = folder;
     this.rows = rows;
+    this.rounds = rounds;
   }
 
   public static void main(String[] args) throws Exception {
     int rows = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
     Path folder = Files.createTempDirectory("replica-figures");
     try (PostgresServer server = PostgresServer.start()) {
-      new ReplicaFigures(server.url("postgres"), folder, rows).run();
+      new ReplicaFigures(server.url("postgres"), folder, rows, rounds).run();
     } finally {
       try (var files = Files.list(folder)) {
         for (Path file : files.toList()) {
@@ -69,13 +69,13 @@ final class ReplicaFigures {
     long begin = System.nanoTime();
     try (SqliteReplica replica = SqliteReplica.of(url).tables("products").into(folder.resolve("figures.db"))) {
       double snapshot = seconds(begin);
+      Await.caughtUp(replica, origin);
       say(String.format(Locale.ROOT,
           "snapshot of %,d rows: %.2f s, %,.0f rows/s; bare COPY into SQLite %.2f s; ratio %.2f", rows, snapshot, rows
               / snapshot, bare, bare
                   / snapshot));
-      steady(replica);
     }
-    backlog();
+    new FollowingFigures(origin, folder, rows).run(rounds);
     visible();
     reads();
   }
@@ -106,83 +106,6 @@ final class ReplicaFigures {
     }
     Generations.sync(file);
     return seconds(begin);
-  }
-
-  private void steady(SqliteReplica replica) throws SQLException {
-    String source = "SELECT i + " + rows
-        + ", 'sku-' || i, 'Product ' || i, repeat(md5(i::text), 3), 'c' || i % 100, i % 10000 / 100.0, i % 1000,"
-        + " true, 1.5, now(), NULL FROM generate_series(1, " + BURST + ") i";
-    List<String> lines = origin.rows(source);
-    double raw = rawInsert(lines);
-    Await.caughtUp(replica, origin);
-    origin.run("INSERT INTO products " + source);
-    long begin = System.nanoTime();
-    Await.caughtUp(replica, origin);
-    double one = seconds(begin);
-    say(String.format(Locale.ROOT,
-        "one transaction of %,d rows, from its commit: %.2f s, %,.0f rows/s; raw batch insert %.2f s; ratio %.2f",
-        BURST, one, BURST / one, raw,
-        raw / one));
-    rawRows = raw / BURST;
-  }
-
-  /** Temporary slots do not fall behind: a backlog is made for a durable one. */
-  private void backlog() throws SQLException {
-    try (SqliteReplica first = durable()) {
-      Await.caughtUp(first, origin);
-    }
-    try (Connection connection = origin.connect();
-        PreparedStatement update = connection.prepareStatement(
-            "UPDATE products SET stock = stock + 1, updated_at = now() WHERE id = ?")) {
-      Origin.run(connection, "SET synchronous_commit = off");
-      for (int i = 1; i <= BURST / 2; i++) {
-        update.setLong(1, i);
-        update.executeUpdate();
-      }
-      Origin.run(connection, "SET synchronous_commit = on");
-      Origin.run(connection, "UPDATE products SET stock = 0 WHERE id = " + rows);
-    }
-    long begin = System.nanoTime();
-    try (SqliteReplica again = durable()) {
-      Await.caughtUp(again, origin);
-      double time = seconds(begin);
-      say(String.format(Locale.ROOT,
-          "backlog of %,d transactions of one row, from opening: %.2f s, %,.0f tx/s; ratio to raw rows %.2f", BURST / 2,
-          time, BURST / 2 / time, rawRows * (BURST / 2) / time));
-    }
-    origin.rows(
-        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active AND NOT temporary");
-  }
-
-  private SqliteReplica durable() {
-    return SqliteReplica.of(url)
-        .tables("products")
-        .app("figures")
-        .node("one")
-        .durable()
-        .into(folder.resolve("durable.db"));
-  }
-
-  private double rawInsert(List<String> lines) throws SQLException {
-    try (Connection to = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("raw.db"))) {
-      Origin.run(to, "PRAGMA journal_mode=WAL");
-      Origin.run(to, "PRAGMA synchronous=NORMAL");
-      Origin.run(to, "CREATE TABLE products (id INTEGER PRIMARY KEY, " + COLUMNS.substring(4) + ")");
-      long begin = System.nanoTime();
-      Origin.run(to, "BEGIN");
-      try (PreparedStatement insert = to.prepareStatement("INSERT INTO products VALUES (?,?,?,?,?,?,?,?,?,?,?)")) {
-        for (int i = 0; i < lines.size(); i++) {
-          bindAll(insert, lines.get(i).split("\\|", -1));
-          insert.addBatch();
-          if (i % 500 == 499) {
-            insert.executeBatch();
-          }
-        }
-        insert.executeBatch();
-      }
-      Origin.run(to, "COMMIT");
-      return seconds(begin);
-    }
   }
 
   /** At 200 transactions a second: from the return of commit() until a reader sees the row. */

@@ -6,15 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.data.Position;
 import dev.edge4j.data.StoreException;
 import dev.edge4j.data.engines.PostgresServer;
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.data.testing.TcpLink;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +28,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whatever is killed, cut or changed: when it is quiet each copy equals its origin row for row, a read behind a bookmark never misses its
- * write, and no copy ever says that it is younger than it is. {@code -Dedge4j.seed} repeats a run's choices, {@code edge4j.long} runs ten
+ * write, no copy ever says that it is younger than it is, and none lets go of log that it still needs. {@code -Dedge4j.seed} repeats a run's choices, {@code edge4j.long} runs ten
  * minutes.
  */
+@Aside
 class ReplicaTortureTest {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaTortureTest.class);
   private static final List<String> TABLES = List.of("items", "pairs", "beats");
+  private static final Map<String, String> SLOTS = Map.of("edge_torture_main", "durable.db", "edge_torture_child",
+      "child.db");
   private static final Duration TIME = Duration.ofSeconds(Long.getLong("edge4j.torture.seconds", Boolean.getBoolean(
-      "edge4j.long") ? 600 : 10));
+      "edge4j.long") ? 600 : 60));
 
   /** Minus one if a part of a transaction is shown. */
   private static final String BEAT = "SELECT CASE WHEN min(n) = max(n) THEN min(n) ELSE -1 END FROM beats";
@@ -54,6 +55,7 @@ class ReplicaTortureTest {
   private final AtomicInteger transactions = new AtomicInteger();
   private final AtomicInteger bookmarks = new AtomicInteger();
   private final AtomicInteger ages = new AtomicInteger();
+  private final AtomicInteger slots = new AtomicInteger();
   private Process child;
 
   ReplicaTortureTest(@TempDir Path folder) throws Exception {
@@ -84,9 +86,9 @@ class ReplicaTortureTest {
       compare();
       quiet++;
     }
-    LOG.info("torture: {} transactions, {} reads behind bookmarks, {} ages, {} quiet points", transactions, bookmarks,
-        ages, quiet);
-    assertTrue(bookmarks.get() > 0 && ages.get() > 0, "nothing was checked");
+    LOG.info("torture: {} transactions, {} reads behind bookmarks, {} ages, {} looks at slots, {} quiet points",
+        transactions, bookmarks, ages, slots, quiet);
+    assertTrue(bookmarks.get() > 0 && ages.get() > 0 && slots.get() > 0, "nothing was checked");
   }
 
   private SqliteReplica open(boolean isDurable) {
@@ -107,6 +109,7 @@ class ReplicaTortureTest {
     var stop = new AtomicBoolean();
     Thread writer = Thread.ofPlatform().name("writer").start(() -> guard(() -> write(stop)));
     Thread reader = Thread.ofPlatform().name("reader").start(() -> guard(() -> readAges(stop)));
+    Thread watch = Thread.ofPlatform().name("slots").start(() -> guard(() -> watchSlots(stop)));
     try {
       for (int i = 2 + faults.nextInt(4); i > 0 && failure.get().isEmpty(); i--) {
         Thread.sleep(100 + faults.nextInt(500)); // time to write: the faults come anywhere
@@ -117,6 +120,7 @@ class ReplicaTortureTest {
       stop.set(true);
       writer.join();
       reader.join();
+      watch.join();
     }
     failure.get()
         .ifPresent(e -> {
@@ -187,6 +191,23 @@ class ReplicaTortureTest {
     }
   }
 
+  private void watchSlots(AtomicBoolean stop) throws InterruptedException {
+    while (!stop.get()) {
+      try (Connection connection = DriverManager.getConnection(server.url("postgres"))) {
+        while (!stop.get()) {
+          for (Map.Entry<String, String> slot : SLOTS.entrySet()) {
+            assertEquals(Optional.empty(), ConfirmedAhead.whileFollowing(connection, slot.getKey(),
+                new Generations(folder.resolve(slot.getValue()))));
+            slots.incrementAndGet();
+          }
+          Thread.sleep(5); // the cores are for the others
+        }
+      } catch (SQLException e) {
+        Thread.sleep(20); // the origin may be starting
+      }
+    }
+  }
+
   private static Optional<Duration> age(SqliteReplica replica) {
     try {
       return Optional.of(replica.lag());
@@ -213,58 +234,14 @@ class ReplicaTortureTest {
       same(replica.status().file(), "seed " + seed + ": " + replica.status());
     }
     var generations = new Generations(folder.resolve("child.db"));
-    Await.until("the child has caught up", () -> applied(generations) >= position.offset());
+    Await.until("the child has caught up", () -> CopyFile.applied(generations) >= position.offset());
     same(generations.newest().orElseThrow(), "seed " + seed + ": child");
   }
 
-  private static long applied(Generations generations) {
-    try {
-      Optional<Path> file = generations.newest();
-      return file.isEmpty() ? 0
-          : on(file.get(), c -> Origin.one(c, "SELECT applied_lsn FROM _edge_meta", row -> row.getLong(1)).orElse(0L));
-    } catch (java.io.IOException | SQLException e) {
-      return 0; // it is just being exchanged
-    }
-  }
-
   private void same(Path file, String where) throws SQLException {
-    List<TableShape> shapes = on(file, ReplicaMeta::tables);
-    for (TableShape shape : shapes) {
-      List<String> copied = on(file, c -> rows(c, shape));
-      assertEquals(origin.rows(shape.name(), shape), copied, () -> where + ", table " + shape.name());
-    }
-  }
-
-  @FunctionalInterface
-  private interface Look<T> {
-    T at(Connection file) throws SQLException;
-  }
-
-  private static <T> T on(Path file, Look<T> look) throws SQLException {
-    var config = new org.sqlite.SQLiteConfig();
-    config.setReadOnly(true);
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties())) {
-      return look.at(connection);
-    }
-  }
-
-  private static List<String> rows(Connection file, TableShape shape) throws SQLException {
-    try (Statement statement = file.createStatement();
-        ResultSet result = statement.executeQuery("SELECT " + Names.list(shape.columns()
-            .stream()
-            .map(TableShape.Column::name)
-            .toList()) + " FROM " + shape.name())) {
-      var rows = new ArrayList<String>();
-      while (result.next()) {
-        var row = new StringBuilder();
-        for (int i = 1; i <= shape.columns().size(); i++) {
-          Object value = result.getObject(i);
-          row.append(value == null ? "NULL" : TortureOrigin.shown(value)).append('|');
-        }
-        rows.add(row.toString());
-      }
-      rows.sort(null);
-      return rows;
+    for (TableShape shape : CopyFile.tables(file)) {
+      assertEquals(origin.rows(shape.name(), shape), CopyFile.rows(file, shape), () -> where + ", table " + shape
+          .name());
     }
   }
 

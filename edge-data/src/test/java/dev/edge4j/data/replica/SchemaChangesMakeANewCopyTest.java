@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.data.RowChange;
 import dev.edge4j.data.testing.Engines;
+import java.io.Closeable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +29,7 @@ class SchemaChangesMakeANewCopyTest {
   record Row(int id, int extra) {}
 
   private static final Tuning RARE = Tuning.DEFAULT.withSchema(Duration.ofHours(1)).withBackoff(Duration.ofMillis(20));
+  private static final int READERS = 4;
 
   private final OriginDatabase origin = new OriginDatabase(Engines.database());
   private final Path folder;
@@ -101,26 +105,32 @@ class SchemaChangesMakeANewCopyTest {
     var heard = new CopyOnWriteArrayList<RowChange>();
     Path first = replica.status().file();
     var stop = new AtomicBoolean();
-    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+    // platform threads: reads hold their carrier, so as many virtual ones as there are cores would keep the others from beginning
+    try (ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        Closeable _ = () -> stop.set(true);
         var _ = replica.watch(Set.of("t"), heard::addAll)) {
-      List<Future<Integer>> reads = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
+      List<Future<?>> reads = new ArrayList<>();
+      var counts = new AtomicIntegerArray(READERS);
+      for (int i = 0; i < READERS; i++) {
+        int reader = i;
         reads.add(readers.submit(() -> {
-          int count = 0;
-          for (; !stop.get(); count++) {
+          while (!stop.get()) {
             assertEquals(1000L, replica.queryOne(Long.class, "SELECT count(*) FROM t").orElseThrow());
+            counts.incrementAndGet(reader);
           }
-          return count;
         }));
       }
       for (int i = 0; i < 3; i++) {
         Path before = replica.status().file();
         replica.rebuild();
         Await.until("another file answers", () -> !replica.status().file().equals(before));
+        int[] since = IntStream.range(0, READERS).map(counts::get).toArray();
+        Await.until("every reader reads on, or one has failed", () -> reads.stream().anyMatch(Future::isDone)
+            || IntStream.range(0, READERS).allMatch(reader -> counts.get(reader) > since[reader] + 1));
       }
       stop.set(true);
-      for (Future<Integer> read : reads) {
-        assertTrue(read.get() > 0);
+      for (Future<?> read : reads) {
+        read.get();
       }
       Await.until("listeners hear that anything may have changed", () -> heard.contains(RowChange.all("t")));
     }

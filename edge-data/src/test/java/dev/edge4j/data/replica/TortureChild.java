@@ -1,5 +1,6 @@
 package dev.edge4j.data.replica;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,10 +11,19 @@ final class TortureChild {
   private TortureChild() {}
 
   static Process start(String url, Path file) throws IOException {
+    return start(url, file, "");
+  }
+
+  /** With classes that take the place of ours. */
+  static Process start(String url, Path file, Path mutants) throws IOException {
+    return start(url, file, mutants + File.pathSeparator);
+  }
+
+  private static Process start(String url, Path file, String first) throws IOException {
     return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-        "-cp", System.getProperty(
+        "-cp", first + System.getProperty(
             "java.class.path"), TortureChild.class.getName(), url, file.toString())).redirectOutput(
                 ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.edge4j.data.sqlite.SqliteOptions.Synchronous;
+import dev.edge4j.data.testing.Aside;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The write-ahead log stays small under steady writes while there is always somebody reading, and after a long stream. */
+@Aside
 @Timeout(value = 300, threadMode = SEPARATE_THREAD) // a write that waits is not to be interrupted
 class BoundedLogTest {
   private static final int TIMES = Boolean.getBoolean("edge4j.long") ? 50 : 2;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.data.testing.Aside;
 import dev.edge4j.jobs.JobId;
 import dev.edge4j.jobs.JobQueue;
 import dev.edge4j.jobs.JobState;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * However often the process is killed, and wherever: every job that was taken in is done, at least once by the work and exactly once by the
  * queue, and none is half done.
  */
+@Aside
 @Timeout(120)
 class KilledJobsTest {
   private static final int ROUNDS = Boolean.getBoolean("edge4j.long") ? 20 : 3;

@@ -3,6 +3,7 @@ package dev.edge4j.data.sqlite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.edge4j.data.Migrations;
+import dev.edge4j.data.testing.Aside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A migration in whose middle the process is killed has not happened, and the next start applies it. */
+@Aside
 @Timeout(300)
 class KilledMigrationTest {
   private static final int ROUNDS = Boolean.getBoolean("edge4j.long") ? 20 : 2;

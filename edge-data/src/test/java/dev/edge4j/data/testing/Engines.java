@@ -21,6 +21,14 @@ public final class Engines {
     return Postgres.SERVER;
   }
 
+  /**
+   * Another one, for replicas in classes that run {@link Aside}: a new slot waits for all transactions of a server, and a test says whose
+   * it waits for.
+   */
+  public static PostgresServer postgresAside() {
+    return PostgresAside.SERVER;
+  }
+
   /** Not for tests that kill it: those start their own. */
   public static RedisServer redis() {
     return Redis.SERVER;
@@ -33,17 +41,26 @@ public final class Engines {
 
   /** The JDBC address of a new, empty database of the shared server. */
   public static String database() {
+    return database(postgres());
+  }
+
+  /** The JDBC address of a new, empty database of a server. */
+  public static String database(PostgresServer server) {
     String name = "test" + DATABASES.incrementAndGet();
-    try (Connection connection = DriverManager.getConnection(postgres().url("postgres"));
+    try (Connection connection = DriverManager.getConnection(server.url("postgres"));
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name + " TEMPLATE template0 STRATEGY wal_log");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    return postgres().url(name);
+    return server.url(name);
   }
 
   private static final class Postgres {
+    private static final PostgresServer SERVER = PostgresServer.start(Map.of("fsync", "off"));
+  }
+
+  private static final class PostgresAside {
     private static final PostgresServer SERVER = PostgresServer.start(Map.of("fsync", "off"));
   }
 

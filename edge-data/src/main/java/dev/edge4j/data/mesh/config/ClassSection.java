@@ -2,9 +2,11 @@ package dev.edge4j.data.mesh.config;
 
 import dev.edge4j.Place;
 import dev.edge4j.data.DataStore;
+import dev.edge4j.data.EventSink;
 import dev.edge4j.data.MeshBuilder;
 import dev.edge4j.data.Promise;
 import dev.edge4j.data.Promises;
+import dev.edge4j.kv.KvStore;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * One class of data in a mesh file. Which kind it is, its settings tell: {@code consistency} is of rows, {@code ttl} of keys and values,
- * {@code batch} and {@code delay} are of events.
+ * {@code batch} and {@code delay} are of events, and so is {@code direct}.
  */
 record ClassSection(ConfigSection values, String store, Promise promise, Optional<Place> place,
     Optional<Duration> timeout) {
@@ -22,12 +24,13 @@ record ClassSection(ConfigSection values, String store, Promise promise, Optiona
   private static final Set<String> SQL = Set.of("consistency", "maxLag", "staleIfError", "serveStale");
   private static final Set<String> KV = Set.of("ttl");
   private static final Set<String> EVENTS = Set.of("batch", "delay");
+  private static final Set<String> DIRECT = Set.of("direct");
   private static final List<String> CONSISTENCIES = List.of("eventual", "read-after-write", "strong");
 
   /** Reads it wholly, so that nothing is found wrong later. */
   static ClassSection of(ConfigSection values) {
     var all = new TreeSet<>(SHARED);
-    List.of(SQL, KV, EVENTS).forEach(all::addAll);
+    List.of(SQL, KV, EVENTS, DIRECT).forEach(all::addAll);
     values.allow(all);
     Promise promise;
     if (values.has("consistency")) {
@@ -36,10 +39,12 @@ record ClassSection(ConfigSection values, String store, Promise promise, Optiona
       promise = Promises.ttl(only(values, KV).duration("ttl"));
     } else if (values.has("batch") || values.has("delay")) {
       promise = events(only(values, EVENTS));
+    } else if (values.has("direct")) {
+      promise = direct(only(values, DIRECT));
     } else {
       throw new MeshConfigException(values.path()
           + " says no promise (expected: consistency for rows, ttl for keys and "
-          + "values, or batch and delay for events)");
+          + "values, batch and delay or direct for events)");
     }
     return new ClassSection(values, values.text("store"), promise, place(values), values.has("timeout")
         ? Optional.of(values.duration("timeout"))
@@ -48,20 +53,29 @@ record ClassSection(ConfigSection values, String store, Promise promise, Optiona
 
   /** Declares it on a store that was opened for it. */
   void declare(String name, OpenedStore opened, MeshBuilder builder) {
+    try {
+      declareOn(name, opened, builder);
+    } catch (IllegalArgumentException e) { // a promise that the store cannot keep, a name that makes no table
+      throw new MeshConfigException(values.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void declareOn(String name, OpenedStore opened, MeshBuilder builder) {
     switch (promise) {
       case Promise.Sql sql -> {
         DataStore rows = opened.rows().orElseThrow(() -> refused("rows"));
-        try {
-          builder.sql(name, rows, sql, place.orElseGet(rows::place));
-        } catch (IllegalArgumentException e) {
-          throw new MeshConfigException(values.path() + ": " + e.getMessage(), e);
-        }
+        builder.sql(name, rows, sql, place.orElseGet(rows::place));
       }
-      case Promise.Kv kv -> builder.kv(name, opened.keysOf(name).orElseThrow(() -> refused("keys and values")), kv,
-          place
-              .orElse(Place.EDGE));
-      case Promise.Events events -> builder.events(name, opened.eventsOf(name).orElseThrow(() -> refused("events")),
-          events, place.orElse(Place.EDGE));
+      case Promise.Kv kv -> {
+        KvStore keys = opened.keysOf(name).orElseThrow(() -> refused("keys and values"));
+        builder.kv(name, keys, kv, place.orElse(Place.EDGE));
+        opened.limits().ifPresent(limits -> builder.limits(keys, limits));
+      }
+      case Promise.Events events -> {
+        EventSink sink = opened.eventsOf(name).orElseThrow(() -> refused("events"));
+        builder.events(name, sink, events, place.orElse(Place.EDGE));
+        opened.limits().ifPresent(limits -> builder.limits(sink, limits));
+      }
     }
     timeout.ifPresent(longest -> builder.timeout(name, longest));
   }
@@ -115,6 +129,13 @@ record ClassSection(ConfigSection values, String store, Promise promise, Optiona
       throw values.wrong("batch", "1 or more");
     }
     return Promises.batched(count, values.duration("delay"));
+  }
+
+  private static Promise.Events direct(ConfigSection values) {
+    if (!values.flag("direct")) {
+      throw values.wrong("direct", "true, or batch and delay in its place");
+    }
+    return Promises.direct();
   }
 
   private static Optional<Place> place(ConfigSection values) {

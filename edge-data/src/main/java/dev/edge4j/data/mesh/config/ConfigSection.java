@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,8 @@ import java.util.regex.Pattern;
 public final class ConfigSection {
   /** A key that is called one, or a value with a password in its address. */
   private static final Pattern SECRET = Pattern.compile("(?i)^\\S*(password|secret|token|key)\\S* |@");
+
+  private static final Pattern RATE = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,9})?");
 
   private final String path;
   private final String name;
@@ -179,6 +182,34 @@ public final class ConfigSection {
     String shown = SECRET.matcher(key + " " + value).find() ? "***"
         : value instanceof String text ? '"' + text.replaceAll("\\p{Cntrl}", " ") + '"' : String.valueOf(value);
     return new MeshConfigException(path + "." + key + ": " + shown + " (expected: " + expected + ")");
+  }
+
+  /** A share, over 0 and up to 1, if given. */
+  double rate(String key, double fallback) {
+    Object value = values.get(key);
+    if (value == null) {
+      return fallback;
+    }
+    String shown = value instanceof String text && Variables.isReference(text) ? text(key)
+        : value instanceof Number ? value.toString() : "";
+    double rate = RATE.matcher(shown).matches() ? Double.parseDouble(shown) : 0;
+    if (rate <= 0 || rate > 1) {
+      throw wrong(key, "a share over 0, up to 1");
+    }
+    return rate;
+  }
+
+  /** An object in this one, if given. */
+  Optional<ConfigSection> section(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    var inner = new LinkedHashMap<String, Object>();
+    if (!(values.get(key) instanceof Map<?, ?> map)) {
+      throw wrong(key, "an object");
+    }
+    map.forEach((name, value) -> inner.put(String.valueOf(name), value));
+    return Optional.of(new ConfigSection(path, key, inner, variables, stores));
   }
 
   /** Throws if there is a setting that is none of these; says what may have been meant. */

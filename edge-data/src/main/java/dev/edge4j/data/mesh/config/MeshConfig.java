@@ -84,7 +84,10 @@ public final class MeshConfig {
     }
     var known = new Variables(variables);
     var stores = new LinkedHashMap<String, ConfigSection>();
-    sections(source, "stores", file, known, (name, section) -> stores.put(name, section));
+    sections(source, "stores", file, known, (name, section) -> {
+      LimitsSection.of(section); // what is wrong in it is found now
+      stores.put(name, section);
+    });
     var classes = new LinkedHashMap<String, ClassSection>();
     sections(source, "classes", file, known, (name, section) -> classes.put(name, ClassSection.of(section)));
     var config = new MeshConfig(source, stores, classes, loaded());
@@ -129,6 +132,7 @@ public final class MeshConfig {
     }
     var known = new HashSet<>(provider.settings());
     known.add("kind");
+    known.add(LimitsSection.KEY);
     store.allow(known);
   }
 

@@ -41,10 +41,14 @@ final class Opening {
     if (provider == null) {
       throw section.wrong("kind", "a kind of store");
     }
-    OpenedStore store = provider.open(section.over(other -> sections.containsKey(other) ? Optional.of(open(other))
+    OpenedStore opened = provider.open(section.over(other -> sections.containsKey(other) ? Optional.of(open(other))
         : Optional.empty()));
+    OpenedStore store = LimitsSection.of(section).map(opened::limits).orElse(opened);
     store.resources().forEach(builder::owns);
-    store.rows().ifPresent(builder::owns);
+    store.rows().ifPresent(rows -> {
+      builder.owns(rows);
+      store.limits().ifPresent(limits -> builder.limits(rows, limits));
+    });
     return store;
   }
 }

@@ -13,7 +13,7 @@ public interface StoreProvider {
   /** The word that stands for it in a mesh file, {@code sqlite} say. */
   String kind();
 
-  /** The settings that it knows, besides {@code kind}. What else a section holds is an error before any store is opened. */
+  /** The settings that it knows, besides {@code kind} and {@code limits}, which every store has. What else a section holds is an error before any store is opened. */
   Set<String> settings();
 
   /**

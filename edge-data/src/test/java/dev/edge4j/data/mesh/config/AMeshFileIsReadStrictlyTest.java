@@ -31,7 +31,10 @@ class AMeshFileIsReadStrictlyTest {
       "{ 'store': 'edge', 'consistency': 'eventual', 'maxLag': '0s' } | .maxLag: \"0s\" (expected: a duration with its unit, as in \"500ms\", \"5s\", \"1h\")",
       "{ 'store': 'edge', 'consistency': 'eventual', 'maxLag': '5s', 'staleIfError': '1s' } | .staleIfError: \"1s\" (expected: at least the maxLag)",
       "{ 'store': 'edge', 'consistency': 'eventual' } | .maxLag is missing (given: [store, consistency])",
-      "{ 'store': 'edge' } | ` says no promise (expected: consistency for rows, ttl for keys and values, or batch and delay for events)`",
+      "{ 'store': 'edge' } | ` says no promise (expected: consistency for rows, ttl for keys and values, batch and delay or direct for events)`",
+      "{ 'store': 'edge', 'direct': false } | .direct: false (expected: true, or batch and delay in its place)",
+      "{ 'store': 'edge', 'direct': true, 'ttl': '1h' } | .direct is not known (expected: one of reason, region, store, timeout, ttl)",
+      "{ 'store': 'edge', 'direct': true, 'batch': 5, 'delay': '1s' } | .direct is not known (expected: one of batch, delay, reason, region, store, timeout)",
       "{ 'store': 'edge', 'batch': 0, 'delay': '1s' } | .batch: 0 (expected: 1 or more)",
       "{ 'store': 'edge', 'batch': 2.5, 'delay': '1s' } | .batch: 2.5 (expected: a whole number)",
       "{ 'store': 'edge', 'batch': 5 } | .delay is missing (given: [store, batch])",
@@ -69,6 +72,36 @@ class AMeshFileIsReadStrictlyTest {
   void aFileThatIsNone(String file, String error) {
     assertEquals(error, parse(file.replace('\'', '"')));
     assertTrue(parse("{ \"stores\": ").startsWith("mesh.json"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "7 | : 7 (expected: an object)",
+      "{ 'concurent': 4 } | .concurent is not known (expected: \"concurrent\")",
+      "{ 'concurrent': 0 } | .concurrent: 0 (expected: 1 or more)",
+      "{ 'concurrent': -4 } | .concurrent: -4 (expected: a whole number)",
+      "{ 'waiting': 'many' } | .waiting: \"many\" (expected: a whole number)",
+      "{ 'longestWait': 100 } | .longestWait: 100 (expected: a duration with its unit, as in \"500ms\", \"5s\", \"1h\")",
+      "{ 'breaker': [] } | .breaker: [] (expected: an object)",
+      "{ 'breaker': { 'windw': '1s' } } | .breaker.windw is not known (expected: \"window\")",
+      "{ 'breaker': { 'minCalls': 0 } } | .breaker.minCalls: 0 (expected: 1 or more)",
+      "{ 'breaker': { 'failureRate': 50 } } | .breaker.failureRate: 50 (expected: a share over 0, up to 1)",
+      "{ 'breaker': { 'failureRate': 0 } } | .breaker.failureRate: 0 (expected: a share over 0, up to 1)",
+      "{ 'breaker': { 'slowRate': '0.5' } } | .breaker.slowRate: \"0.5\" (expected: a share over 0, up to 1)",
+      "{ 'breaker': { 'open': '5s', 'longestOpen': '1s' } } | .breaker.longestOpen: \"1s\" (expected: at least as long as open)",
+      "{ 'breaker': { 'probes': 0 } } | .breaker.probes: 0 (expected: 1 or more)",
+  })
+  void limitsThatAreWrong(String limits, String error) {
+    assertEquals("mesh.json: stores.edge.limits" + error, parse(
+        "{ \"stores\": { \"edge\": { \"kind\": \"memory\", \"limits\": " + limits.replace('\'', '"') + " } }, "
+            + CLASSES + " }"));
+  }
+
+  @Test
+  void aNameThatMakesNoTable() {
+    String json = "{ \"stores\": { \"edge\": { \"kind\": \"sqlite\", \"file\": \"" + folder
+        + "/a.db\" } }, \"classes\": { \"my sessions\": { \"store\": \"edge\", \"ttl\": \"1h\" } } }";
+    assertTrue(open(json).startsWith("mesh.json: classes.my sessions: table"), () -> open(json));
   }
 
   @Test

@@ -2,13 +2,20 @@ package dev.edge4j.data.mesh.config;
 
 import static dev.edge4j.Place.origin;
 import static dev.edge4j.data.Promises.batched;
+import static dev.edge4j.data.Promises.direct;
 import static dev.edge4j.data.Promises.eventual;
 import static dev.edge4j.data.Promises.readAfterWrite;
 import static dev.edge4j.data.Promises.strong;
 import static dev.edge4j.data.Promises.ttl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.data.DataMesh;
+import dev.edge4j.data.EventCounts;
+import dev.edge4j.data.IdempotentSink;
+import dev.edge4j.data.StoreException;
 import dev.edge4j.data.sqlite.SqliteDatabase;
 import dev.edge4j.data.sqlite.SqliteEventSink;
 import dev.edge4j.data.sqlite.SqliteStore;
@@ -20,6 +27,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +38,8 @@ class AMeshFileMakesTheSameMeshTest {
       {
         "stores": {
           "edge":   { "kind": "sqlite", "file": "${folder}/edge.db", "migrations": "${folder}/migrations" },
-          "orders": { "kind": "sqlite", "file": "${folder}/orders.db", "synchronous": "full", "busyTimeout": "2s" },
+          "orders": { "kind": "sqlite", "file": "${folder}/orders.db", "synchronous": "full", "busyTimeout": "2s",
+            "limits": { "concurrent": 1, "waiting": 0, "breaker": { "minCalls": 2, "failureRate": 0.9, "open": "2m" } } },
           "ram":    { "kind": "memory", "capacity": 100 }
         },
         "classes": {
@@ -37,7 +47,8 @@ class AMeshFileMakesTheSameMeshTest {
           "catalog":   { "store": "edge", "consistency": "eventual", "maxLag": "5s", "serveStale": "1h", "timeout": "2s" },
           "profiles":  { "store": "edge", "consistency": "read-after-write" },
           "orders":    { "store": "orders", "consistency": "strong", "region": "us-east-1", "reason": "one stock" },
-          "analytics": { "store": "edge", "batch": 1000, "delay": "2s", "region": "us-east-1", "reason": "cheap there" }
+          "analytics": { "store": "edge", "batch": 1000, "delay": "2s", "region": "us-east-1", "reason": "cheap there" },
+          "audit":     { "store": "orders", "direct": true, "timeout": "1s" }
         }
       }
       """;
@@ -60,6 +71,9 @@ class AMeshFileMakesTheSameMeshTest {
           .query("profiles", String.class, "SELECT name FROM products", Map
               .of()), "two classes of one store");
       mesh.kv("sessions").put("a", new byte[]{1});
+      mesh.events("audit").append(Map.of("who", "me"));
+      assertEquals(new EventCounts(0, 1, 0), mesh.eventCounts("audit"), "there when it returns");
+      assertInstanceOf(IdempotentSink.class, mesh.events("audit"));
       mesh.events("analytics").append(Map.of("path", "/"));
       mesh.events("analytics").flush();
       assertEquals(1, mesh.session()
@@ -74,9 +88,41 @@ class AMeshFileMakesTheSameMeshTest {
   }
 
   @Test
+  void aStoreIsHeldToItsLimits() throws Exception {
+    var running = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    try (DataMesh mesh = config().open()) {
+      Thread first = Thread.ofVirtual().start(() -> {
+        boolean waited = mesh.session().transaction("orders", tx -> {
+          running.countDown();
+          return waited(goOn);
+        });
+        assertTrue(waited);
+      });
+      running.await();
+      var full = assertThrows(StoreException.class, () -> mesh.session()
+          .query("orders", Long.class, "SELECT 1", Map
+              .of()));
+      assertEquals("the store of orders (sqlite) has no place free: 1 calls run, 0 wait", full.getMessage());
+      assertEquals(List.of(1L), mesh.session().query("catalog", Long.class, "SELECT 1", Map.of()), "it has its own");
+      goOn.countDown();
+      first.join();
+      assertEquals(List.of(1L), mesh.session().query("orders", Long.class, "SELECT 1", Map.of()));
+    }
+  }
+
+  private static boolean waited(CountDownLatch latch) {
+    try {
+      return latch.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void moreMayBeDeclaredInCode() throws IOException {
     try (DataMesh mesh = config().open(more -> more.kv("carts", new MemoryKv(), ttl(Duration.ofDays(1))))) {
-      assertEquals(6, mesh.describe().size());
+      assertEquals(7, mesh.describe().size());
       mesh.kv("carts").put("a", new byte[]{1});
     }
   }
@@ -101,6 +147,7 @@ class AMeshFileMakesTheSameMeshTest {
         .sql("orders", SqliteStore.open(folder.resolve("orders2.db")), strong(), origin("us-east-1", "one stock"))
         .events("analytics", SqliteEventSink.on(edge, "analytics"), batched(1_000, Duration.ofSeconds(2)),
             origin("us-east-1", "cheap there"))
+        .events("audit", SqliteEventSink.on(edge, "audit"), direct())
         .build();
   }
 }
