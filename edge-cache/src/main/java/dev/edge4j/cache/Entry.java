@@ -32,9 +32,11 @@ final class Entry<V> {
   /** No refresh before that: the last one failed. */
   private final long pausedUntil;
   private final long recheckAt;
+  /** When it came to this process, in the order of {@link Turns}; 0 for what was read from the second layer. */
+  private final long turn;
 
   private Entry(@Nullable V value, @Nullable String etag, Times times, Stamp stamp, long eagerAt, double spread,
-      long pausedUntil, long recheckAt) {
+      long pausedUntil, long recheckAt, long turn) {
     this.value = value;
     this.etag = etag;
     this.times = times;
@@ -43,6 +45,7 @@ final class Entry<V> {
     this.spread = spread;
     this.pausedUntil = pausedUntil;
     this.recheckAt = recheckAt;
+    this.turn = turn;
     long early = Math.min(eagerAt, times.freshUntil() - (long) Math.ceil(spread * FARTHEST));
     this.quietUntil = Math.min(Math.min(times.freshUntil(), recheckAt), early);
   }
@@ -53,19 +56,38 @@ final class Entry<V> {
     boolean eager = options.eagerAfter() < 1 && value.isPresent();
     long eagerAt = eager ? times.storedAt() + (long) (fresh * options.eagerAfter()) : NEVER;
     double spread = value.isPresent() ? times.took() * options.xfetchBeta() : 0;
-    return new Entry<>(value.orElse(null), etag.orElse(null), times, stamp, eagerAt, spread, 0, NEVER);
+    return new Entry<>(value.orElse(null), etag.orElse(null), times, stamp, eagerAt, spread, 0, NEVER, 0);
   }
 
   Entry<V> pausedUntil(long at) {
-    return new Entry<>(value, etag, times, stamp, eagerAt, spread, at, recheckAt);
+    return new Entry<>(value, etag, times, stamp, eagerAt, spread, at, recheckAt, turn);
   }
 
   Entry<V> recheckedAt(long at) {
-    return new Entry<>(value, etag, times, stamp, eagerAt, spread, pausedUntil, at);
+    return new Entry<>(value, etag, times, stamp, eagerAt, spread, pausedUntil, at, turn);
   }
 
   Entry<V> expired(long now) {
-    return new Entry<>(value, etag, times.expired(now), stamp, NEVER, spread, 0, recheckAt);
+    return new Entry<>(value, etag, times.expired(now), stamp, NEVER, spread, 0, recheckAt, turn);
+  }
+
+  /** The same, stale, with that stamp, and with the pause of {@code old} whose place it takes. */
+  Entry<V> inPlaceOf(Entry<V> old, Stamp known, long now) {
+    return new Entry<>(value, etag, times.expired(now), known, NEVER, spread, old.pausedUntil, old.recheckAt, turn);
+  }
+
+  /** The same, come at that turn. */
+  Entry<V> at(Turns.Turn comes) {
+    return new Entry<>(value, etag, times, stamp, eagerAt, spread, pausedUntil, recheckAt, comes.number());
+  }
+
+  /** Whether it came before that; by the clock where its turn is not known. */
+  boolean isBefore(Turns.Turn began) {
+    return turn > 0 ? turn < began.number() : times.storedAt() < began.millis();
+  }
+
+  boolean isOlderThan(Entry<V> other) {
+    return (turn > 0 && other.turn > 0) ? turn < other.turn : times.storedAt() < other.times.storedAt();
   }
 
   Optional<V> found() {

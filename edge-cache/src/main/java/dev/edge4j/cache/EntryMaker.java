@@ -10,15 +10,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Makes entries of what was loaded or given: times by the options, a stamp by the tags. */
 final class EntryMaker<V> {
   /**
    * An entry as it was made.
    *
-   * @param overtaken true if it may have been invalidated since its load began; then it is not to be stored
+   * @param overtaken true if it may have been invalidated since its load began; then it is not to be stored, and has no stamp of its tags
    */
-  record Made<V>(Entry<V> entry, boolean overtaken) {}
+  record Made<V>(Entry<V> entry, boolean overtaken, Set<String> tags) {
+    Made<V> map(UnaryOperator<Entry<V>> change) {
+      return new Made<>(change.apply(entry), overtaken, tags);
+    }
+  }
 
   private final TagVersions versions;
   private final Function<? super V, ? extends Collection<String>> tagsOf;
@@ -50,7 +55,7 @@ final class EntryMaker<V> {
     loaded.value().ifPresent(value -> tags.addAll(tagsOf.apply(value)));
     Optional<Stamp> stamp = versions.mark(before, tags);
     return new Made<>(Entry.of(loaded.value(), loaded.etag(), times, stamp.orElse(Stamp.FIRST), options), stamp
-        .isEmpty());
+        .isEmpty(), tags);
   }
 
   /** Versions of tags are not kept for longer, so an entry must not be either. */

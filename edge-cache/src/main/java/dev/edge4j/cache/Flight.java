@@ -29,6 +29,7 @@ final class Flight<K, V> {
   private volatile OptionalLong version = OptionalLong.empty();
   private volatile boolean degraded;
   private volatile boolean superseded;
+  private volatile boolean expired;
 
   /**
    * A flight that begins at that point of {@link dev.edge4j.cache.shared.TagVersions#sequence}.
@@ -75,6 +76,18 @@ final class Flight<K, V> {
   void retract() {
     cover = null;
     waiters.forEach(Waiter::retract);
+  }
+
+  /** A stale value in the place of the one that it has given or offered, if that is older. */
+  void renew(Entry<V> stale) {
+    Landing<V> given = early;
+    if (given != null && given.entry().isOlderThan(stale)) {
+      landEarly(new Landing<>(stale, Layer.L1, false, isDegraded()));
+    }
+    Landing<V> offered = cover;
+    if (offered != null && offered.entry().isOlderThan(stale)) {
+      offer(new Landing<>(stale, Layer.L1, false, true));
+    }
   }
 
   /** The end. */
@@ -156,7 +169,17 @@ final class Flight<K, V> {
     superseded = true;
   }
 
+  /** The same, but for being the newest that can stand in for a load that fails. */
+  void expire() {
+    expired = true;
+  }
+
   boolean isSuperseded() {
-    return superseded;
+    return superseded || expired;
+  }
+
+  /** Whether what it loads may at least stand in: it is not superseded, or for no other reason than that its key has expired. */
+  boolean mayStandIn() {
+    return !superseded;
   }
 }

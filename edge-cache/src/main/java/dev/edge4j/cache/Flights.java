@@ -55,6 +55,23 @@ final class Flights<K, V> {
     }
   }
 
+  /** Lets the flight of this key store nothing but what may stand in, and nobody join it. */
+  void expire(K key) {
+    Flight<K, V> flight = underWay.get(key);
+    if (flight != null) {
+      flight.expire();
+      remove(flight);
+    }
+  }
+
+  /** Offers a stale value to those who wait for a flight of this key and have been offered an older one. */
+  void renew(K key, Entry<V> stale) {
+    Flight<K, V> flight = underWay.get(key);
+    if (flight != null) {
+      flight.renew(stale);
+    }
+  }
+
   /** The keys of those on their way that are like that. */
   List<K> keys(Predicate<K> which) {
     return underWay.keySet().stream().filter(which).toList();

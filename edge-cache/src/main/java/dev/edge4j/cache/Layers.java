@@ -4,6 +4,7 @@ import dev.edge4j.cache.SecondLayer.Far;
 import dev.edge4j.cache.bus.Change;
 import dev.edge4j.cache.shared.Bus;
 import dev.edge4j.cache.shared.KeyText;
+import dev.edge4j.cache.shared.Stamp;
 import dev.edge4j.cache.shared.Standing;
 import dev.edge4j.cache.shared.TagVersions;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class Layers<K, V> {
   private final KeyIndex<K> index;
   private final Flights<K, V> flights;
   private final Clocks clocks;
+  private final Turns turns = new Turns();
   private final long memoryFor;
   private final DoubleSupplier random;
 
@@ -80,6 +82,38 @@ final class Layers<K, V> {
     memory.update(flight.key(), old -> flight.isSuperseded() ? old : kept(flight.key(), entry));
   }
 
+  /**
+   * Takes to memory what a flight has loaded since it began. If its key, or a tag of it, has expired meanwhile the value is stale from the beginning, but takes
+   * the place of an older one: who has been given the newer value is not shown the older one again when the next load fails.
+   */
+  void land(Flight<K, V> flight, EntryMaker.Made<V> made, Turns.Turn began) {
+    memory.update(flight.key(), old -> made.overtaken() || flight.isSuperseded() ? standingIn(flight, made, old, began)
+        : kept(flight.key(), made.entry().at(turn())));
+    Entry<V> here = memory.get(flight.key());
+    if (here != null && flight.isSuperseded()) {
+      flights.renew(flight.key(), here);
+    }
+  }
+
+  /** What is overtaken may be gone, and not expired alone: the versions that the older one has tell, if it has the same tags. */
+  private @Nullable Entry<V> standingIn(Flight<K, V> flight, EntryMaker.Made<V> made, @Nullable Entry<V> old,
+      Turns.Turn began) {
+    if (old == null || !flight.mayStandIn() || !old.isBefore(began) || (made.overtaken() && !old.stamp.covers(
+        made.tags()))) {
+      return old;
+    }
+    Stamp known = made.overtaken() ? old.stamp : made.entry().stamp;
+    return kept(flight.key(), made.entry().inPlaceOf(old, known, clocks.millis()).at(turn()));
+  }
+
+  /** Offers a stale value that has come to memory since this flight has given or offered an older one. */
+  void renew(Flight<K, V> flight) {
+    Entry<V> here = memory.get(flight.key());
+    if (here != null && !standing(here, clocks.millis()).equals(Standing.GONE)) {
+      flight.renew(here);
+    }
+  }
+
   /** Takes an entry to the second layer, unless the flight that brought it is superseded. */
   void store(Flight<K, V> flight, Entry<V> entry) {
     OptionalLong version = flight.version();
@@ -114,7 +148,7 @@ final class Layers<K, V> {
     K key = given.key();
     memory.update(key, _ -> {
       flights.replace(given);
-      return kept(key, entry);
+      return kept(key, entry.at(turn()));
     });
     try {
       given.land(new Landing<>(entry, Layer.L1, false, false));
@@ -148,6 +182,11 @@ final class Layers<K, V> {
     return memory.size();
   }
 
+  /** Where this process stands now: before a load, or as a value comes. */
+  Turns.Turn turn() {
+    return turns.next(clocks.millis());
+  }
+
   private Entry<V> kept(K key, Entry<V> entry) {
     index.add(key);
     return entry;
@@ -167,7 +206,7 @@ final class Layers<K, V> {
 
   private void expireInMemory(K key) {
     memory.update(key, old -> {
-      flights.abandon(key);
+      flights.expire(key);
       return old == null ? null : old.expired(clocks.millis());
     });
   }

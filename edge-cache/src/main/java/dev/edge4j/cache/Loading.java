@@ -105,6 +105,7 @@ final class Loading<K, V> {
     if (near != null && use(flight, near, Layer.L1, use, now)) {
       return true;
     }
+    layers.renew(flight);
     Far<V> far = layers.far(flight);
     if (far.failed()) {
       flight.degrade();

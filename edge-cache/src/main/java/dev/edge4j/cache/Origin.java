@@ -48,7 +48,7 @@ final class Origin<K, V> {
   void load(List<Flight<K, V>> wanted, Source<K, V> source, EntryOptions options) {
     TagVersions.Before before;
     Map<K, Loaded<V>> loaded;
-    long began;
+    Turns.Turn began;
     Optional<Permit> place = limiter.flatMap(MissLimiter::tryAcquire);
     try {
       if (limiter.isPresent() && place.isEmpty()) {
@@ -57,7 +57,7 @@ final class Origin<K, V> {
       }
       wanted.forEach(flight -> tally.loading(flight.isRefresh()));
       before = maker.before();
-      began = clocks.millis();
+      began = layers.turn();
       loaded = source.load(loads(wanted));
     } catch (Throwable e) { // an Error too must reach those who wait
       wanted.forEach(flight -> {
@@ -77,14 +77,14 @@ final class Origin<K, V> {
     return loads;
   }
 
-  private void land(List<Flight<K, V>> wanted, Map<K, Loaded<V>> loaded, TagVersions.Before before, long began,
+  private void land(List<Flight<K, V>> wanted, Map<K, Loaded<V>> loaded, TagVersions.Before before, Turns.Turn began,
       EntryOptions options) {
-    Duration took = Duration.ofMillis(Math.max(0, clocks.millis() - began));
+    Duration took = Duration.ofMillis(Math.max(0, clocks.millis() - began.millis()));
     List<Brought<K, V>> toStore = new ArrayList<>(wanted.size());
     for (Flight<K, V> flight : wanted) {
       try {
         tally.loaded(flight.key(), took, flight.isRefresh());
-        land(flight, Objects.requireNonNull(loaded.get(flight.key())), before, took.toMillis(), options)
+        land(flight, Objects.requireNonNull(loaded.get(flight.key())), before, began, took.toMillis(), options)
             .ifPresent(entry -> toStore.add(new Brought<>(flight, entry)));
       } catch (RuntimeException | Error e) { // the user's function of tags
         fail(flight, e, options.refreshPause(), Duration.ZERO);
@@ -94,14 +94,17 @@ final class Origin<K, V> {
   }
 
   /** Gives what was loaded to those who wait; the entry, if it is to be stored in the second layer too. */
-  private Optional<Entry<V>> land(Flight<K, V> flight, Loaded<V> loaded, TagVersions.Before before, long took,
-      EntryOptions options) {
-    EntryMaker.Made<V> made = maker.make(loaded, before, took, options);
-    Entry<V> entry = layers.copy(made.entry());
+  private Optional<Entry<V>> land(Flight<K, V> flight, Loaded<V> loaded, TagVersions.Before before, Turns.Turn began,
+      long took, EntryOptions options) {
+    EntryMaker.Made<V> made = maker.make(loaded, before, took, options).map(layers::copy);
+    Entry<V> entry = made.entry();
     var landing = new Landing<>(entry, Layer.LOADED, made.overtaken(), flight.isDegraded());
     failures.forget(flight.key());
-    if (!made.overtaken() && loaded.isStored() && clocks.millis() < entry.times.goneAt()) {
-      layers.remember(flight, entry);
+    boolean stored = loaded.isStored() && clocks.millis() < entry.times.goneAt();
+    if (stored) {
+      layers.land(flight, made, began);
+    }
+    if (stored && !made.overtaken()) {
       flight.land(landing);
       return Optional.of(entry);
     }
@@ -111,6 +114,11 @@ final class Origin<K, V> {
     flights.remove(flight); // what is not stored is for those alone who waited for it
     flight.land(landing);
     return Optional.empty();
+  }
+
+  private Optional<Landing<V>> standIn(Flight<K, V> flight) {
+    long now = clocks.millis();
+    return flight.stale().filter(landing -> landing.entry().covers(now, layers.standing(landing.entry(), now)));
   }
 
   private void refuse(List<Flight<K, V>> wanted, EntryOptions options) {
@@ -125,18 +133,16 @@ final class Origin<K, V> {
 
   /** Ends a flight that brought nothing: with a stale value if there is one that may stand in, else with the failure. */
   private void fail(Flight<K, V> flight, Throwable cause, Duration pause, Duration errorFor) {
-    long now = clocks.millis();
-    Optional<Landing<V>> stale = flight.stale()
-        .filter(landing -> landing.entry().covers(now, layers.standing(landing.entry(), now)));
     @Nullable
-    Entry<V> cover = stale.map(Landing::entry).orElse(null);
-    layers.pause(flight, cover, now + pause.toMillis());
-    if (stale.isPresent()) {
-      flight.land(new Landing<>(stale.get().entry(), stale.get().layer(), false, true));
-    } else if (!flight.isRefresh() && !flight.isSuperseded()) {
+    Entry<V> cover = standIn(flight).map(Landing::entry).orElse(null);
+    layers.pause(flight, cover, clocks.millis() + pause.toMillis());
+    if (cover == null && !flight.isRefresh() && !flight.isSuperseded()) {
       failures.remember(flight.key(), cause, errorFor);
     }
     flights.remove(flight); // who comes after the failure is known begins anew
+    layers.renew(flight); // or who has joined it so far could have seen what is newer
+    Optional<Landing<V>> stale = standIn(flight);
+    stale.ifPresent(landing -> flight.land(new Landing<>(landing.entry(), landing.layer(), false, true)));
     flight.fail(cause);
     if (stale.isPresent() || flight.isRefresh()) {
       complaints.about("a load of cache " + name + " failed, and a stale value stood in for it", cause);

@@ -77,9 +77,16 @@ final class SecondLayer<K, V> {
 
   /** Makes the entry of a key stale; deletes it if it cannot be read. */
   void expire(K key) {
-    get(key).entry()
-        .map(entry -> entry.expired(clock.millis()))
-        .ifPresentOrElse(expired -> give(key, expired, () -> false), () -> delete(key));
+    long now = clock.millis();
+    keys.rewrite(KeyText.of(key), (bytes, version, next) -> decode(bytes)
+        .filter(stored -> stored.keyVersion() == version)
+        .flatMap(stored -> rewritten(stored.entry().expired(now), next)));
+  }
+
+  private Optional<KeyVersions.Rewritten> rewritten(Entry<V> entry, long version) {
+    Duration life = life(entry);
+    return life.isPositive() ? encode(entry, version).map(bytes -> new KeyVersions.Rewritten(bytes, life))
+        : Optional.empty();
   }
 
   private Duration life(Entry<V> entry) {

@@ -23,7 +23,8 @@ public interface Backplane extends AutoCloseable {
 
   /**
    * Tells {@code listener} every message from now on, until the subscription is closed. Listeners do not block and do not throw;
-   * they may be called by several threads at once.
+   * they may be called by several threads at once. Throws a {@link RuntimeException} if that cannot be begun now: the cache then
+   * asks again, and does without until then.
    */
   Subscription subscribe(Consumer<Message> listener);
 

@@ -110,6 +110,8 @@ final class Alone {
       case Body.Empty _ -> whole(store, new byte[0], response, since, status);
       case Body.Bytes(byte[] bytes) when bytes.length <= engine.settings.maxBody -> whole(store, bytes, response, since,
           status);
+      case Body.Segments segments when segments.length() <= engine.settings.maxBody -> whole(store, segments.joined(),
+          response, since, status);
       case Body.Stream stream when mayCopy(response, stream) -> answering.relay(response.withBody(copying(store, stream,
           since)), status.withStored(true));
       default -> answering.relay(response, status);

@@ -135,7 +135,8 @@ final class Engine implements AutoCloseable {
       return;
     }
     store.save(primary, variant, since.sequence);
-    if (!tags.isUnchanged(since.before, shard(primary))) {
+    boolean ours = store.isForgottenSince(primary, since.sequence); // then the store has been seen to, and memory may have a stand-in since
+    if (!ours && !tags.isUnchanged(since.before, shard(primary))) {
       Purge.target(this, primary); // another node may have purged it before this came there
     }
   }

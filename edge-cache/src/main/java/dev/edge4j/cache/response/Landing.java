@@ -93,6 +93,8 @@ final class Landing {
         switch (response.body()) {
           case Body.Empty _ -> whole(store, new byte[0]);
           case Body.Bytes(byte[] bytes) when bytes.length <= engine.settings.maxBody -> whole(store, bytes);
+          case Body.Segments segments when segments.length() <= engine.settings.maxBody -> whole(store, segments
+              .joined());
           case Body.Stream stream when mayArrive(response, stream) -> arrive(store, response, stream);
           default -> unshareable(response, true);
         }
@@ -180,7 +182,7 @@ final class Landing {
   /** A failure with its body, if that is small and whole. */
   private static Response bytes(Response failure) {
     return switch (failure.body()) {
-      case Body.Empty _,Body.Bytes _ -> failure;
+      case Body.Empty _,Body.Bytes _,Body.Segments _ -> failure;
       case Body.Stream stream -> read(stream).map(failure::withBody).orElseGet(() -> bare(failure));
       case Body.File _,Body.Upgrade _ -> bare(failure);
     };

@@ -4,6 +4,7 @@ import dev.edge4j.cache.bus.Change;
 import dev.edge4j.cache.http.CacheKey;
 import dev.edge4j.cache.http.Invalidation;
 import dev.edge4j.cache.shared.Stamp;
+import dev.edge4j.cache.shared.Standing;
 import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.Request;
 import java.time.Instant;
@@ -44,7 +45,12 @@ final class Purge {
 
   static void expire(Engine engine, String primary) {
     Instant now = engine.now();
-    List<Variant> before = engine.store.near(primary).variants();
+    engine.tags.refresh(); // what another node has purged is no stand-in
+    List<Variant> before = engine.store.near(primary)
+        .variants()
+        .stream()
+        .filter(variant -> engine.tags.standing(variant.shard(), now.toEpochMilli()) != Standing.GONE)
+        .toList();
     target(engine, primary);
     Engine.Since since = engine.since();
     Optional<Stamp> shard = engine.tags.mark(since.before(), engine.shard(primary));

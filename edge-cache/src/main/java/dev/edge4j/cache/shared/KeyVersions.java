@@ -19,6 +19,15 @@ public final class KeyVersions {
   /** Longer than any load takes that began before an invalidation. */
   private static final Duration MARGIN = Duration.ofDays(1);
 
+  /** What takes the place of a stored value, and for how long. */
+  public record Rewritten(byte[] value, Duration ttl) {}
+
+  /** How a stored value is rewritten: what takes its place if it was good under {@code version}, and is good under {@code next}; empty if nothing does. */
+  @FunctionalInterface
+  public interface Rewriting {
+    Optional<Rewritten> of(byte[] stored, long version, long next);
+  }
+
   private final QuietKv kv;
   private final Supplier<Duration> longestLife;
 
@@ -37,10 +46,11 @@ public final class KeyVersions {
     if (read.isEmpty() || kv.isPending(key)) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(read.get()
-        .filter(bytes -> bytes.length == Long.BYTES)
-        .map(bytes -> ByteBuffer.wrap(bytes).getLong())
-        .orElse(0L));
+    return OptionalLong.of(version(read.get()));
+  }
+
+  private static long version(Optional<byte[]> stored) {
+    return stored.filter(bytes -> bytes.length == Long.BYTES).map(bytes -> ByteBuffer.wrap(bytes).getLong()).orElse(0L);
   }
 
   /** A version that no key has. */
@@ -82,6 +92,30 @@ public final class KeyVersions {
       @Override
       public Optional<Outbox.Work> ifDropped() {
         return Optional.of(deleting(key));
+      }
+    });
+  }
+
+  /**
+   * Renews the version of a key and rewrites what is stored of it, now or when the store answers; true if now. Nothing that this process does to the key
+   * comes between the reading and the writing. If something waits to be done for the key, what is stored is no longer good, and is deleted.
+   */
+  public boolean rewrite(String key, Rewriting how) {
+    return kv.submit(key, new Outbox.Work() {
+      @Override
+      public boolean run() {
+        Optional<byte[]> stored = kv.fetch(key);
+        long version = version(kv.fetch(OF_KEY + key)); // after the value, which is good if it has this version even now
+        long next = next();
+        Optional<Rewritten> rewritten = stored.flatMap(bytes -> how.of(bytes, version, next));
+        write(key, next);
+        rewritten.ifPresentOrElse(now -> kv.write(key, now.value(), now.ttl()), () -> kv.remove(key));
+        return true;
+      }
+
+      @Override
+      public Outbox.Work over(Outbox.Work waiting) {
+        return deleting(key);
       }
     });
   }

@@ -58,6 +58,11 @@ final class Outbox {
       return false;
     }
 
+    /** What is to be done for the key if this comes while {@code waiting} is not done, whose place it takes. */
+    default Work over(Work waiting) {
+      return this;
+    }
+
     /** What is to be done if this is dropped or refused. */
     default Optional<Work> ifDropped() {
       return Optional.empty();
@@ -163,8 +168,9 @@ final class Outbox {
     }
   }
 
-  private Item add(String key, Work work) {
+  private Item add(String key, Work given) {
     Item old = remove(key);
+    Work work = old == null ? given : given.over(old.work);
     Optional<Work> covered = old == null || !work.mayBeDropped() ? Optional.empty()
         : old.work.mayBeDropped() ? old.covered : Optional.of(old.work);
     var item = new Item(work, covered);

@@ -134,6 +134,11 @@ public final class QuietKv {
     return outbox.submit(key, calls);
   }
 
+  /** A read inside of {@link #submit}: throws if it fails. */
+  Optional<byte[]> fetch(String key) {
+    return kv.get(prefix + key);
+  }
+
   /** A write inside of {@link #submit}: throws if it fails. */
   void write(String key, byte[] value, Duration ttl) {
     kv.put(prefix + key, value, ttl);

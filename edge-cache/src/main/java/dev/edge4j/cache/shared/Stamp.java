@@ -3,6 +3,7 @@ package dev.edge4j.cache.shared;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,11 @@ public final class Stamp {
 
   Map<String, Mark> tags() {
     return tags;
+  }
+
+  /** Whether it knows a version of each of these tags. */
+  public boolean covers(Collection<String> some) {
+    return tags.keySet().containsAll(some);
   }
 
   /** Writes it for {@link #read}. A tag over 64 KB throws an {@link IOException}. */

@@ -1,5 +1,6 @@
 package dev.edge4j.cache.response;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
@@ -70,6 +72,19 @@ class BodiesAreStoredReadyToSendTest {
     return app;
   }
 
+  @Test
+  void aBodyInSegmentsIsStoredAsOne() {
+    var app = new App();
+    app.use("/*", ResponseCache.create().clock(clock));
+    app.get("/tea", c -> c.text("")
+        .withHeader("Cache-Control", "max-age=60")
+        .withBody(new Body.Segments(List.of(TEXT.getBytes(UTF_8), "end".getBytes(UTF_8)))));
+    assertEquals(TEXT + "end", app.request("/tea").text());
+    Response hit = app.request("/tea");
+    assertEquals("HIT", hit.header("X-Cache").orElseThrow());
+    assertArrayEquals((TEXT + "end").getBytes(UTF_8), bytes(hit));
+  }
+
   private static Request in(String target, String codings) {
     return Request.get(target).withHeader("Accept-Encoding", codings);
   }
@@ -89,7 +104,7 @@ class BodiesAreStoredReadyToSendTest {
       assertEquals("gzip", zipped.header("Content-Encoding").orElseThrow());
       assertEquals("HIT", zipped.header("X-Cache").orElseThrow());
       assertEquals("Accept-Encoding", zipped.header("Vary").orElseThrow());
-      assertArrayEquals(TEXT.getBytes(java.nio.charset.StandardCharsets.UTF_8), new GZIPInputStream(
+      assertArrayEquals(TEXT.getBytes(UTF_8), new GZIPInputStream(
           new ByteArrayInputStream(bytes(zipped))).readAllBytes());
       assertNotEquals(plain.header("ETag"), zipped.header("ETag"));
       Request known = in("/tea", "gzip").withHeader("If-None-Match", zipped.header("ETag").orElseThrow());

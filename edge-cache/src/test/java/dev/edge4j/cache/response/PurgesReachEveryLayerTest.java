@@ -114,6 +114,21 @@ class PurgesReachEveryLayerTest {
     }
   }
 
+  /** The answer may still be on its way to the store when it is expired, and must not take its stand-in with it once it is there. */
+  @Test
+  void whatIsExpiredRightBehindItsAnswerStandsInToo() {
+    for (int i = 0; i < 300; i++) {
+      ResponseCache cache = ResponseCache.create(new MemoryKv(1_000, clock)).clock(clock);
+      App app = app(cache);
+      down = false;
+      app.request("/shop/tea");
+      down = true;
+      purge(cache, i % 3, true);
+      assertEquals("STALE", state(app, "/shop/tea"), "try " + i);
+      assertEquals("STALE", state(app, "/shop/tea"), "try " + i);
+    }
+  }
+
   private static void purge(ResponseCache cache, int how, boolean soft) {
     switch (how) {
       case 0 -> run(soft, () -> cache.expire("/shop/tea"), () -> cache.purge("/shop/tea"));

@@ -47,6 +47,14 @@ class LookupsAreLinearizableTest {
     public void writeAndClear(int written) {
       value = written;
     }
+
+    public void writeAndExpire(int written) {
+      value = written;
+    }
+
+    public void writeAndExpireTag(int written) {
+      value = written;
+    }
   }
 
   /** A cache of one key. */
@@ -54,6 +62,7 @@ class LookupsAreLinearizableTest {
     private final AtomicInteger origin = new AtomicInteger();
     private final Cache<String, Integer> cache = Cache.<String, Integer>named("register")
         .freshFor(Duration.ofHours(1))
+        .staleIfError(Duration.ofHours(1)) // no load fails, so what is stale is never shown
         .tags(_ -> List.of("tag"))
         .build();
 
@@ -78,6 +87,18 @@ class LookupsAreLinearizableTest {
     public void writeAndClear(@Param(gen = IntGen.class, conf = "1:3") int written) {
       origin.set(written);
       cache.clear();
+    }
+
+    @Operation
+    public void writeAndExpire(@Param(gen = IntGen.class, conf = "1:3") int written) {
+      origin.set(written);
+      cache.expire("key");
+    }
+
+    @Operation
+    public void writeAndExpireTag(@Param(gen = IntGen.class, conf = "1:3") int written) {
+      origin.set(written);
+      cache.expireTag("tag");
     }
   }
 }
