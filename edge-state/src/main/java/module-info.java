@@ -3,8 +3,10 @@ module dev.edge4j.state {
   requires static transitive org.jspecify;
   requires transitive dev.edge4j.core;
   requires java.sql;
-  requires dev.edge4j.data;
+  requires transitive dev.edge4j.data;
+  requires com.cronutils;
   requires org.slf4j;
 
   exports dev.edge4j.state;
+  exports dev.edge4j.state.testing;
 }

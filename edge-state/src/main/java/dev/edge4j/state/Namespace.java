@@ -1,115 +1,97 @@
 package dev.edge4j.state;
 
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.edge4j.App;
+import dev.edge4j.Context;
+import dev.edge4j.Handler;
+import dev.edge4j.WebSocketHandler;
+import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one kind, by name. Safe for use by many threads.
+ * The objects of one class, by name. Safe for use by many threads.
  *
  * @param <T> the interface of the objects
  */
-public final class Namespace<T> {
-  private final String name;
-  private final Contract<T> contract;
-  private final Function<ObjectState, ? extends T> factory;
-  private final Host host;
-  private final ConcurrentHashMap<ObjectId, Resident<T>> residents = new ConcurrentHashMap<>();
-
-  Namespace(String name, Class<T> type, Function<ObjectState, ? extends T> factory, Host host) {
-    this.name = name;
-    this.contract = new Contract<>(name, type, host.options().codec());
-    this.factory = factory;
-    this.host = host;
-  }
-
+public interface Namespace<T> {
   /** The namespace's name. */
-  public String name() {
-    return name;
-  }
+  String name();
 
   /**
    * A stub of an object: one call is one turn. Costs nothing and wakes nothing; every object exists, empty, before it is first called.
    *
    * <p>The caller waits for its turn. Arguments, results and exceptions cross by value, as JSON. An unchecked or declared exception
    * arrives as the same class if that can be made from its message alone, else as an {@link ObjectException}; that one,
-   * {@link ObjectOverloadedException} and {@link ObjectCycleException} also tell of failures of the call itself.
+   * {@link ObjectOverloadedException}, {@link ObjectTimeoutException} and {@link ObjectCycleException} also tell of failures of the call
+   * itself.
    *
    * <p>An object may call others from the thread of its turn, which waits meanwhile; a call that would never end is refused as a
-   * cycle. Each object commits its own turn: there is no transaction over several. Threads that a turn starts itself are not seen
-   * to belong to it, unless by a structured scope.
+   * cycle, unless the class was declared {@link ObjectClass#reentrant}. Each object commits its own turn: there is no transaction over several. Threads that a
+   * turn starts itself are not seen to belong to it, unless by a structured scope.
    *
    * @throws IllegalArgumentException for a name that is not 1 to 512 bytes of UTF-8 without NUL
    */
-  public T get(String objectName) {
-    return Stub.of(contract, this, new ObjectId(name, objectName));
+  default T get(String objectName) {
+    return get(objectName, CallOptions.defaults());
   }
+
+  /** A stub whose calls are made so: with a request id, a priority, a timeout. */
+  T get(String objectName, CallOptions options);
+
+  /**
+   * Lets an object answer HTTP itself, which its class does as a {@link FetchHandler}: {@code app.mount("/cart/:user", carts.by("user"))}.
+   * The object is the one that the parameter of the mount names, and it sees the path without the prefix.
+   *
+   * <p>The body, of 1 MiB at most (413), is read before the turn begins, and the response leaves after the commit. An {@link
+   * dev.edge4j.HttpError} that the object throws undoes the turn and is answered as it says. Failures of the call are problem details: 503 with {@code Retry-After}
+   * if the mailbox is full or nothing was executed for another reason, 504 if the deadline came while the turn ran, 508 for a cycle, 500 that says so if
+   * nobody knows whether the turn is on disk.
+   *
+   * <p>The {@code Idempotency-Key} of a request is its request id, but for safe methods: sent again it gets the first response, with {@code
+   * Idempotent-Replayed: true}, and is not executed. For another request it is 422; 409 if the response was a stream, a file or over 1 MiB, which are not
+   * kept. A turn that throws keeps nothing: the request may be sent again.
+   */
+  App by(String parameter);
+
+  /** As {@link #by}, where something else names the object: who is logged in, say. The object sees the path as it is. */
+  Handler fetch(Function<? super Context, String> objectName);
+
+  /**
+   * Hands WebSockets to objects, whose class is a {@link SocketHandler}: {@code app.ws("/cart/:user/live", carts.sockets(c ->
+   * c.param("user").asString()))}. The object may leave memory while the sockets stay. Clients may resume where {@link Sockets#RESUME} is among the
+   * route's subprotocols. An object has 32,768 sockets at most.
+   */
+  WebSocketHandler sockets(Function<? super Context, String> objectName);
+
+  /** As {@link #sockets(Function)}, with tags that the object can address them by: at most 10, of 1 to 256 bytes. */
+  WebSocketHandler sockets(Function<? super Context, String> objectName, Function<? super Context, List<String>> tags);
+
+  /**
+   * Names of objects that have ever kept anything and do still, in the order of their UTF-8 bytes; for the next page, after the last.
+   *
+   * @throws IllegalArgumentException for a limit that is not 1 to 10,000
+   */
+  List<String> list(String after, int limit);
+
+  /** Names of the objects that have that value of an {@linkplain Attributes attribute}, in order; otherwise as {@link #list}. */
+  List<String> find(String attribute, String value, String after, int limit);
+
+  /** What is on disk of an object, and whether it is in memory; wakes nothing and waits for no turn, so that one that hangs can be seen too. */
+  ObjectInfo inspect(String objectName);
 
   /** Lets an object go from memory after the turns that wait for it; true if it was awake. The next call wakes it again. */
-  public boolean evict(String objectName) {
-    var id = new ObjectId(name, objectName);
-    if (!residents.containsKey(id)) {
-      return false;
-    }
-    try {
-      return dispatch(id, Resident::drop);
-    } catch (TurnThrew e) {
-      throw new IllegalStateException(e); // an eviction runs no code of the object
-    }
-  }
+  boolean evict(String objectName);
 
-  /** Runs work as a turn of an object and waits for it. A handler that calls the instance's {@code fetch} comes in here too. */
-  <R extends @Nullable Object> R turn(ObjectId id, TurnWork<? super T, R> work) throws TurnThrew {
-    return dispatch(id, resident -> resident.turn(work));
-  }
+  /** The state of an object between two turns. */
+  ObjectSnapshot snapshot(String objectName);
 
-  /** How many objects are in memory. */
-  int inMemory() {
-    return residents.size();
-  }
+  /**
+   * Replaces all that an object keeps by a snapshot, as one turn; the object is dropped from memory. Its messages that wait, its kept replies and its
+   * WebSockets stay.
+   *
+   * @throws IllegalArgumentException if the snapshot is of another namespace, of a newer version, or damaged
+   */
+  void restore(String objectName, ObjectSnapshot snapshot);
 
-  /** Lets go of the objects that have been idle for long enough; how many there were. */
-  int evictIdle() {
-    int evicted = 0;
-    for (var resident : residents.entrySet()) {
-      if (resident.getValue().retireAfter(host.options().idleAfter())) {
-        residents.remove(resident.getKey(), resident.getValue());
-        evicted++;
-      }
-    }
-    return evicted;
-  }
-
-  private interface Body<T, R extends @Nullable Object> {
-    R run(Resident<T> resident) throws TurnThrew;
-  }
-
-  private <R extends @Nullable Object> R dispatch(ObjectId id, Body<T, R> body) throws TurnThrew {
-    Optional<ObjectId> caller = host.caller();
-    caller.ifPresent(from -> host.waits().enter(from, id));
-    try {
-      host.intake().enter(id, caller.isPresent());
-      return enqueue(id, body).await();
-    } finally {
-      caller.ifPresent(from -> host.waits().leave(from, id));
-    }
-  }
-
-  private <R extends @Nullable Object> Call<R> enqueue(ObjectId id, Body<T, R> body) {
-    while (true) {
-      Resident<T> resident = residents.computeIfAbsent(id, _ -> new Resident<>(id, host, factory));
-      var call = new Call<R>(id, () -> body.run(resident), host.intake()::leave);
-      switch (resident.mailbox().offer(call)) {
-        case ACCEPTED -> {
-          return call;
-        }
-        case FULL -> {
-          host.intake().leave();
-          throw new ObjectOverloadedException(id, host.options().mailbox());
-        }
-        case RETIRED -> residents.remove(id, resident);
-      }
-    }
-  }
+  /** Makes {@code to} what {@code from} is now. {@link IllegalStateException} if {@code to} keeps anything already. */
+  void fork(String from, String to);
 }

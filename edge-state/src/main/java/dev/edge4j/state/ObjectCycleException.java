@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 public final class ObjectCycleException extends ObjectException {
   private static final long serialVersionUID = 1L;
 
-  ObjectCycleException(List<ObjectId> cycle) {
+  /** A cycle, from the object that closes it to itself. */
+  public ObjectCycleException(List<ObjectId> cycle) {
     super("cycle of calls: " + cycle.stream().map(ObjectId::toString).collect(Collectors.joining(" -> ")),
         Outcome.NOT_EXECUTED);
   }

@@ -11,11 +11,13 @@ public class ObjectException extends RuntimeException {
 
   private final Outcome outcome;
 
-  ObjectException(String message, Outcome outcome) {
+  /** A failure whose message ends with the outcome's words. */
+  public ObjectException(String message, Outcome outcome) {
     this(message, outcome, null);
   }
 
-  ObjectException(String message, Outcome outcome, @Nullable Throwable cause) {
+  /** A failure with its cause. */
+  public ObjectException(String message, Outcome outcome, @Nullable Throwable cause) {
     super(message + " (" + outcome.words() + ")", cause);
     this.outcome = outcome;
   }

@@ -1,5 +1,7 @@
 package dev.edge4j.state;
 
+import dev.edge4j.state.limit.Limits;
+
 /**
  * Who an object is: the name of its namespace and its own name there. Two ids are the same object exactly if both names are equal.
  *

@@ -1,10 +1,21 @@
 package dev.edge4j.state;
 
-/** More calls wait for the object than its mailbox holds. Nothing was executed; calling again at once makes it worse. */
+import java.time.Duration;
+
+/** More calls wait for the object than its mailbox holds, or they wait too long. Nothing was executed; calling again at once makes it worse. */
 public final class ObjectOverloadedException extends ObjectException {
   private static final long serialVersionUID = 1L;
 
-  ObjectOverloadedException(ObjectId id, int bound) {
-    super(id + ": " + bound + " calls are waiting already, no more are taken", Outcome.NOT_EXECUTED);
+  private final Duration retryAfter;
+
+  /** A refusal; {@code retryAfter} is for {@link #retryAfter()}. */
+  public ObjectOverloadedException(String message, Duration retryAfter) {
+    super(message, Outcome.NOT_EXECUTED);
+    this.retryAfter = retryAfter;
+  }
+
+  /** When to try again at the earliest: what {@code Retry-After} says over HTTP (RFC 9110 section 10.2.3). */
+  public Duration retryAfter() {
+    return retryAfter;
   }
 }

@@ -17,7 +17,8 @@ public enum Outcome {
     this.words = words;
   }
 
-  String words() {
+  /** As messages say it. */
+  public String words() {
     return words;
   }
 }

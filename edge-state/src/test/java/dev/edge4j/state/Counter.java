@@ -12,7 +12,7 @@ public interface Counter {
   final class Stored extends DurableObject implements Counter {
     private long value;
 
-    Stored(ObjectState state) {
+    public Stored(ObjectState state) {
       super(state);
       value = storage().get("value", Long.class).orElse(0L);
     }

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.state.store.Commit;
+import dev.edge4j.state.store.ObjectStore;
+import dev.edge4j.state.store.ShardFiles;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -48,19 +50,21 @@ class FailedCommitsAreToldTest {
 
   @Test
   void aTurnWithoutWritesNeedsNoCommit(@TempDir Path folder) {
-    try (var store = new LosingStore(ShardFiles.open(folder, 1)); var objects = new DurableObjects(store, ONE_FILE)) {
+    var losing = new AtomicBoolean();
+    try (var objects = DurableObjects.of(losing(ShardFiles.open(folder, 1), losing), ONE_FILE)) {
       Counter counter = objects.namespace("counter", Counter.class, Counter.Stored::new).get("one");
-      store.losing.set(true);
+      losing.set(true);
       assertEquals(0, counter.value());
     }
   }
 
   @Test
   void anUnknownOutcomeIsReadAnew(@TempDir Path folder) {
-    try (var store = new LosingStore(ShardFiles.open(folder, 1)); var objects = new DurableObjects(store, ONE_FILE)) {
+    var losing = new AtomicBoolean();
+    try (var objects = DurableObjects.of(losing(ShardFiles.open(folder, 1), losing), ONE_FILE)) {
       Counter counter = objects.namespace("counter", Counter.class, Counter.Stored::new).get("one");
       counter.add(5);
-      store.losing.set(true);
+      losing.set(true);
       var failed = assertThrows(ObjectException.class, () -> counter.add(1));
       assertEquals(Outcome.UNKNOWN, failed.outcome());
       assertEquals("counter/one: the answer was lost (outcome unknown)", failed.getMessage());
@@ -78,33 +82,19 @@ class FailedCommitsAreToldTest {
   }
 
   /** Commits, but may lose the answer. */
-  private record LosingStore(ObjectStore store, AtomicBoolean losing) implements ObjectStore {
-    LosingStore(ObjectStore store) {
-      this(store, new AtomicBoolean());
-    }
-
-    @Override
-    public Optional<byte[]> read(ObjectId id, String key) {
-      return store.read(id, key);
-    }
-
-    @Override
-    public List<String> keys(ObjectId id, String prefix, String after, int limit) {
-      return store.keys(id, prefix, after, limit);
-    }
-
-    @Override
-    public CompletableFuture<?> commit(ObjectId id, TurnBuffer writes) {
-      CompletableFuture<?> commit = store.commit(id, writes);
-      return losing.get()
-          ? commit.thenCompose(_ -> CompletableFuture.failedFuture(
-              new ObjectException(id + ": the answer was lost", Outcome.UNKNOWN)))
-          : commit;
-    }
-
-    @Override
-    public void close() {
-      store.close();
-    }
+  private static ObjectStore losing(ObjectStore store, AtomicBoolean losing) {
+    return (ObjectStore) Proxy.newProxyInstance(ObjectStore.class.getClassLoader(), new Class<?>[]{ObjectStore.class},
+        (_, method, arguments) -> {
+          Object result = method.invoke(store, arguments);
+          if (!method.getName().equals("commit") || !losing.get()) {
+            return result;
+          }
+          var commit = (Commit) arguments[0];
+          return ((CompletableFuture<?>) result).thenCompose(_ -> {
+            commit.fence().breakDown();
+            return CompletableFuture.failedFuture(new ObjectException(commit.id() + ": the answer was lost",
+                Outcome.UNKNOWN));
+          });
+        });
   }
 }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.state.runtime.LocalNamespace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +57,18 @@ class IdleObjectsLeaveMemoryTest {
   }
 
   @Test
+  void whatIsInMemoryIsCountedWithoutWakingAnything() {
+    assertEquals(List.of(new NamespaceStats("counter", 0, 0, 0)), objects.stats());
+    counters.get("one").add(5);
+    counters.get("one").add(5);
+    counters.get("two").add(1);
+    assertEquals(List.of(new NamespaceStats("counter", 2, 0, 3)), objects.stats());
+    assertTrue(counters.evict("one"));
+    assertEquals(1, objects.stats().getFirst().awake());
+    assertEquals(2, awoken.get());
+  }
+
+  @Test
   void anObjectInATurnIsNotIdle() throws InterruptedException {
     var begun = new CountDownLatch(1);
     var go = new CountDownLatch(1);
@@ -86,9 +100,9 @@ class IdleObjectsLeaveMemoryTest {
         DurableObjectsOptions.defaults().withIdleAfter(Duration.ofMillis(10)).withClock(now::get))) {
       Namespace<Counter> swept = sweeping.namespace("counter", Counter.class, Counter.Stored::new);
       swept.get("one").add(1);
-      assertEquals(1, swept.inMemory());
+      assertEquals(1, ((LocalNamespace<Counter>) swept).inMemory());
       now.updateAndGet(t -> t.plusMillis(10));
-      while (swept.inMemory() > 0) {
+      while (((LocalNamespace<Counter>) swept).inMemory() > 0) {
         Thread.onSpinWait();
       }
       assertEquals(1, swept.get("one").value());

@@ -4,81 +4,102 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
+import dev.edge4j.state.runtime.Step;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A reply leaves only once its turn is on disk: what a killed process acknowledged is there, once. */
-@Timeout(120)
+/** A reply leaves only once its turn is on disk: what a lost process acknowledged is there, once and whole. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReplyAfterCommitTest {
-  private static final int ROUNDS = 3;
-  private static final int WRITERS = 4;
+  private static final int ROUNDS = Boolean.getBoolean("edge4j.long") ? 200 : 20;
+  private static final int WRITERS = 64;
+  private static final int ENDLESS = Integer.MAX_VALUE;
+
+  private final Random random = new Random();
 
   @Test
+  @Timeout(600)
   void everyAcknowledgedTurnSurvivesAKillExactlyOnce(@TempDir Path folder) throws Exception {
-    var random = new Random();
-    var acknowledged = new ArrayList<String>();
+    Set<String> acknowledged = new HashSet<>();
     for (int round = 1; round <= ROUNDS; round++) {
-      acknowledged.addAll(runAndKill(folder, "run" + round, 50 + random.nextInt(500)));
-      List<String> kept = kept(folder);
-      assertEquals(kept.stream().distinct().count(), kept.size(), "entries are there once");
-      assertTrue(kept.containsAll(acknowledged), () -> {
-        acknowledged.removeAll(kept);
-        return "acknowledged but lost: " + acknowledged;
-      });
-      int unacknowledged = kept.size() - acknowledged.size();
-      assertTrue(unacknowledged <= round * WRITERS, "at most one per writer was under way: " + unacknowledged);
+      var task = new AddingProcess.Task(folder, "run" + round, WRITERS, ENDLESS, Step.REPLIED, 0);
+      acknowledged.addAll(runAndKill(task, 1 + random.nextInt(1_000)));
+      check(folder, acknowledged, round);
     }
   }
 
-  private static List<String> kept(Path folder) {
-    try (var objects = DurableObjects.embedded(folder)) {
-      Namespace<AddingProcess.Log> logs = objects.namespace("log", AddingProcess.Log.class,
-          AddingProcess.StoredLog::new);
-      return Stream.of("log0", "log1").flatMap(name -> logs.get(name).entries().stream()).toList();
-    }
+  @ParameterizedTest
+  @EnumSource(names = {"TURN_BEGINS", "TURN_ENDS", "COMMIT_HANDED_OVER", "COMMIT_DURABLE", "REPLIED"})
+  @Timeout(120)
+  void andAHaltAtEveryStep(Step step, @TempDir Path folder) throws Exception {
+    var task = new AddingProcess.Task(folder, "run", WRITERS, 10, step, 1 + random.nextInt(200));
+    Process process = task.start(List.of());
+    Set<String> acknowledged = new HashSet<>(AddingProcess.lines(process).toList());
+    assertEquals(AddingProcess.HALTED, process.waitFor(), "halted at the step");
+    check(folder, acknowledged, 1);
+  }
+
+  /** Seen from below, where the kernel sees it: between two replies the log is written and flushed. */
+  @Test
+  @Timeout(120)
+  void theFlushEndsBeforeTheReplyBegins(@TempDir Path folder) throws Exception {
+    assertTrue(Stream.of(System.getenv("PATH").split(":", -1)).anyMatch(p -> Files.isExecutable(Path.of(p, "strace"))),
+        "no strace on the PATH (install it: apt-get install -y strace)");
+    Path trace = folder.resolve("trace");
+    var task = new AddingProcess.Task(folder.resolve("data"), "run", 1, 12, Step.REPLIED, 0);
+    Process process = task.start(List.of("strace", "-f", "--seccomp-bpf", "-yy", "-s", "64", "-o", trace.toString(),
+        "-e", "trace=fdatasync,fsync,pwrite64,write"));
+    List<String> replies = AddingProcess.lines(process).toList();
+    assertEquals(0, process.waitFor());
+    assertEquals(IntStream.range(0, 12).mapToObj(i -> "run-0-" + i).toList(), replies);
+    assertEquals(List.of(), FlushOrder.unflushed(Files.readAllLines(trace), replies));
+  }
+
+  private static void check(Path folder, Set<String> acknowledged, int rounds) {
+    List<String> kept = AddingProcess.kept(folder);
+    Set<String> once = new HashSet<>(kept);
+    assertEquals(once.size(), kept.size(), "entries are there once");
+    List<String> lost = acknowledged.stream().filter(entry -> !once.contains(entry)).toList();
+    assertEquals(List.of(), lost, "acknowledged but lost");
+    int unacknowledged = kept.size() - acknowledged.size();
+    assertTrue(unacknowledged <= rounds * WRITERS, "at most one per writer was under way: " + unacknowledged);
   }
 
   /** Starts a process, kills it after so many acknowledged entries; all it acknowledged. */
-  private static List<String> runAndKill(Path folder, String run, int after) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), AddingProcess.class
-            .getName(),
-        folder.toString(), run).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-      var acknowledged = new ArrayList<String>();
-      for (int i = 0; i < after; i++) {
-        String line = lines.readLine();
-        assertTrue(line != null, "the process ended by itself");
-        acknowledged.add(line);
+  private static List<String> runAndKill(AddingProcess.Task task, int after) throws IOException, InterruptedException {
+    Process process = task.start(List.of());
+    try {
+      var acknowledged = new StringBuilder();
+      int lines = 0;
+      for (int c = process.getInputStream().read(); lines < after; c = process.getInputStream().read()) {
+        assertTrue(c >= 0, "the process ended by itself");
+        acknowledged.append((char) c);
+        lines += c == '\n' ? 1 : 0;
+        if (lines == after) {
+          break;
+        }
       }
       process.toHandle().destroyForcibly(); // the handle leaves our end of the pipe open
-      acknowledged.addAll(rest(lines));
-      return acknowledged;
+      acknowledged.append(new String(process.getInputStream().readAllBytes(), UTF_8));
+      return new ArrayList<>(acknowledged.substring(0, acknowledged.lastIndexOf("\n") + 1).lines().toList());
     } finally {
-      process.destroyForcibly().waitFor();
+      assertTrue(process.destroyForcibly().waitFor(30, TimeUnit.SECONDS));
     }
-  }
-
-  /** What was printed before the kill took hold, without a last line that it cut. */
-  private static List<String> rest(BufferedReader lines) {
-    var text = new StringBuilder();
-    try {
-      for (int c = lines.read(); c >= 0; c = lines.read()) {
-        text.append((char) c);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.substring(0, text.lastIndexOf("\n") + 1).lines().toList();
   }
 }

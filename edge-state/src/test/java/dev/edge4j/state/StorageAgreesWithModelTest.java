@@ -1,49 +1,53 @@
 package dev.edge4j.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.state.StateModel.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Any sequence of turns, some of which throw, with evictions between, agrees with a map that is copied back after a throw. */
+/**
+ * Any sequence of turns, some of which throw, with evictions and restarts between, agrees with maps that are copied back after a throw: entries,
+ * alarms, attributes and tables, in a shared file and in one of its own.
+ */
 class StorageAgreesWithModelTest {
-  sealed interface Step {
-    record Put(String key, int value) implements Step {}
-
-    record Delete(String key) implements Step {}
-
-    record Get(String key) implements Step {}
-
-    record List(String prefix, String after, int limit) implements Step {}
-  }
-
-  /** How a turn ends. */
+  /** How a turn ends, and what comes after. */
   enum End {
-    RETURN, THROW, EVICT
+    RETURN, THROW, EVICT, RESTART
   }
 
   record Turn(List<Step> steps, End end) {}
 
+  /** The objects of both kinds, opened anew for each restart. */
+  private static final class Opened {
+    private final DurableObjects objects = DurableObjects.embedded(FOLDER, DurableObjectsOptions.defaults()
+        .withShards(
+            2));
+    private final Turns shared = new Turns(objects);
+    private final Turns own = new Turns(objects, ObjectClass.of("own", Turns.Any.class, Turns.Instance::new)
+        .sql(StateModel.TABLES));
+  }
+
   private static final Path FOLDER = folder();
-  private static final DurableObjects OBJECTS = DurableObjects.embedded(FOLDER,
-      DurableObjectsOptions.defaults().withShards(2));
-  private static final Turns TURNS = new Turns(OBJECTS);
-  private static final AtomicInteger NEXT = new AtomicInteger();
+  private static Opened opened = new Opened();
+  private static int next;
 
   private static Path folder() {
     try {
@@ -55,76 +59,118 @@ class StorageAgreesWithModelTest {
 
   @AfterContainer
   static void close() throws IOException {
-    OBJECTS.close();
-    try (var files = Files.list(FOLDER)) {
-      for (Path file : files.toList()) {
+    opened.objects.close();
+    try (var files = Files.walk(FOLDER)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
-    Files.delete(FOLDER);
   }
 
-  @Property(tries = 200)
-  void storageAgreesWithAMap(@ForAll("turns") List<Turn> history) {
-    String object = "object" + NEXT.getAndIncrement();
-    var model = new TreeMap<String, Integer>(Limits.UTF8_ORDER);
+  @Property(tries = 80)
+  void sharedFilesAgreeWithMaps(@ForAll("turns") List<Turn> history) {
+    agrees(history, false);
+  }
+
+  @Property(tries = 40)
+  void ownFilesAgreeWithMaps(@ForAll("turns") List<Turn> history) {
+    agrees(history, true);
+  }
+
+  private static void agrees(List<Turn> history, boolean own) {
+    String object = "object" + next++;
+    var model = new StateModel();
     for (Turn turn : history) {
-      var changed = new TreeMap<>(model);
+      StateModel changed = model.copy();
       if (turn.end() == End.THROW) {
-        assertThrows(UncheckedIOException.class, () -> TURNS.run(object, storage -> {
-          turn.steps().forEach(step -> run(step, storage, changed));
-          throw new UncheckedIOException("thrown", new IOException());
+        assertThrows(StateModel.Thrown.class, () -> turns(own).with(object, state -> {
+          changed.run(turn.steps(), state, own);
+          throw new StateModel.Thrown();
         }));
         continue;
       }
-      TURNS.run(object, storage -> turn.steps().forEach(step -> run(step, storage, changed)));
+      turns(own).with(object, state -> changed.run(turn.steps(), state, own));
       model = changed;
       if (turn.end() == End.EVICT) {
-        TURNS.evict(object);
+        turns(own).evict(object);
+      } else if (turn.end() == End.RESTART) {
+        opened.objects.close();
+        opened = new Opened();
       }
+      checkFromOutside(turns(own).namespace(), object, model, turn);
     }
     var expected = model;
-    TURNS.run(object, storage -> assertEquals(List.copyOf(expected.keySet()), storage.list("")));
+    turns(own).with(object, state -> expected.check(state, own));
   }
 
-  private static void run(Step step, Storage storage, NavigableMap<String, Integer> model) {
-    switch (step) {
-      case Step.Put put -> {
-        storage.put(put.key(), put.value());
-        model.put(put.key(), put.value());
-      }
-      case Step.Delete delete -> {
-        storage.delete(delete.key());
-        model.remove(delete.key());
-      }
-      case Step.Get get -> assertEquals(Optional.ofNullable(model.get(get.key())), storage.get(get.key(),
-          Integer.class));
-      case Step.List list -> assertEquals(
-          model.keySet()
-              .stream()
-              .filter(key -> key.startsWith(list.prefix()) && Limits.UTF8_ORDER.compare(key, list.after()) > 0)
-              .limit(list.limit())
-              .toList(),
-          storage.list(list.prefix(), list.after(), list.limit()));
+  /** What others see is what is on disk. */
+  private static void checkFromOutside(Namespace<Turns.Any> namespace, String object, StateModel model, Turn turn) {
+    ObjectInfo info = namespace.inspect(object);
+    assertEquals(model.alarms(), info.alarms());
+    assertEquals(model.attributes(), info.attributes());
+    assertEquals(List.copyOf(model.entries().keySet()), List.copyOf(info.entries().keySet()));
+    boolean listed = namespace.list("", 10_000).contains(object);
+    assertEquals(info.exists(), listed);
+    if (!model.isEmpty()) {
+      assertTrue(listed);
+    } else if (!turn.steps().isEmpty() && turn.steps().getLast() instanceof Step.DeleteAll) {
+      assertFalse(listed);
     }
+    for (String value : List.of("red", "blue")) {
+      assertEquals(value.equals(model.attributes().get("colour")), namespace.find("colour", value, "", 10_000)
+          .contains(object));
+    }
+  }
+
+  private static Turns turns(boolean own) {
+    return own ? opened.own : opened.shared;
   }
 
   @Provide
   Arbitrary<List<Turn>> turns() {
-    Arbitrary<List<Step>> steps = step().list().ofMaxSize(8);
-    return Combinators.combine(steps, Arbitraries.of(End.class)).as(Turn::new).list().ofMaxSize(12);
+    Arbitrary<End> end = Arbitraries.frequency(Tuple.of(12, End.RETURN), Tuple.of(6, End.THROW), Tuple.of(6, End.EVICT),
+        Tuple.of(1, End.RESTART));
+    return Combinators.combine(steps(2), end).as(Turn::new).list().ofMaxSize(8);
   }
 
-  private static Arbitrary<Step> step() {
-    Arbitrary<String> key = Arbitraries.strings()
+  private static Arbitrary<List<Step>> steps(int depth) {
+    return step(depth).list().ofMaxSize(6);
+  }
+
+  private static Arbitrary<Step> step(int depth) {
+    Arbitrary<String> key = key();
+    Arbitrary<Integer> number = Arbitraries.integers();
+    Arbitrary<String> name = Arbitraries.of("colour", "size");
+    Arbitrary<Instant> due = Arbitraries.integers()
+        .between(1, 9)
+        .map(i -> Instant.parse("2099-01-0" + i + "T00:00:00Z"));
+    Arbitrary<Step> part = depth == 0 ? key.map(Step.Get::new)
+        : Arbitraries.lazy(() -> Combinators.combine(steps(depth - 1), Arbitraries.of(true, false))
+            .as(
+                Step.Part::new));
+    return Arbitraries.frequencyOf(Tuple.of(6, Combinators.combine(key, number).as(Step.Put::new)), Tuple.of(2,
+        Arbitraries.maps(key, number).ofMaxSize(3).map(Step.PutAll::new)), Tuple.of(4, key.map(Step.Delete::new)), Tuple
+            .of(1, Arbitraries.create(Step.DeleteAll::new)), Tuple.of(3, key.map(Step.Get::new)), Tuple.of(1, key.list()
+                .ofMaxSize(4)
+                .map(keys -> new Step.GetAll(keys.stream().distinct().toList()))), Tuple.of(5, range().map(
+                    Step.Range::new)), Tuple.of(3, Combinators.combine(name, due).as(Step.Set::new)), Tuple.of(2, name
+                        .map(Step.Cancel::new)), Tuple.of(3, Combinators.combine(name, Arbitraries.of("red", "blue"))
+                            .as(Step.Mark::new)), Tuple.of(1, name.map(Step.Unmark::new)), Tuple.of(4, Combinators
+                                .combine(key, number)
+                                .as(Step.Row::new)), Tuple.of(3, part));
+  }
+
+  private static Arbitrary<KeyRange> range() {
+    Arbitrary<Optional<String>> bound = key().optional(0.5);
+    return Combinators.combine(Arbitraries.oneOf(key(), Arbitraries.just("")), bound, bound, bound, Arbitraries.of(true,
+        false), Arbitraries.integers().between(1, 5)).as(KeyRange::new);
+  }
+
+  private static Arbitrary<String> key() {
+    return Arbitraries.strings()
         .withChars("ab%_\uFFFD")
         .ofMinLength(1)
         .ofMaxLength(3)
         .map(text -> text.replace("_", "\uD800\uDC00"));
-    Arbitrary<String> text = Arbitraries.oneOf(key, Arbitraries.just(""));
-    return Arbitraries.oneOf(Combinators.combine(key, Arbitraries.integers()).as(Step.Put::new), key.map(
-        Step.Delete::new),
-        key.map(Step.Get::new), Combinators.combine(text, text, Arbitraries.integers().between(1, 5))
-            .as(Step.List::new));
   }
 }

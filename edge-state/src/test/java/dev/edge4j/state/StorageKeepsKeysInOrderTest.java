@@ -80,8 +80,8 @@ class StorageKeepsKeysInOrderTest {
       assertEquals(keys, s.list(""));
       assertEquals(keys.subList(1, 6), s.list("a:"));
       assertEquals(List.of(), s.list("c"));
-      assertEquals(List.of("a:1", "a:2"), s.list("a:", "a:", 2));
-      assertEquals(List.of("a:\uFFFD", "a:\uD800\uDC00"), s.list("a:", "a:2", 10));
+      assertEquals(List.of("a:1", "a:2"), s.list(KeyRange.prefix("a:").after("a:").limit(2)));
+      assertEquals(List.of("a:\uFFFD", "a:\uD800\uDC00"), s.list(KeyRange.prefix("a:").after("a:2").limit(10)));
     });
   }
 
@@ -92,7 +92,7 @@ class StorageKeepsKeysInOrderTest {
       assertEquals(300, s.list("k").size());
       IntStream.range(0, 10).forEach(i -> s.delete(String.format("k%03d", i)));
       s.put("k010a", 0);
-      assertEquals(List.of("k010", "k010a", "k011"), s.list("k", "", 3));
+      assertEquals(List.of("k010", "k010a", "k011"), s.list(KeyRange.prefix("k").limit(3)));
       assertEquals(291, s.list("k").size());
     });
   }
@@ -108,7 +108,7 @@ class StorageKeepsKeysInOrderTest {
       assertMessage("key with a NUL character (expected: text without it)", () -> s.put("a\0", 1));
       assertMessage("value of \"k\": 2097153 bytes as JSON (expected: at most 2097152; cut it into several keys)",
           () -> s.put("k", "v".repeat((2 << 20) - 1)));
-      assertMessage("limit: 0 (expected: at least 1)", () -> s.list("", "", 0));
+      assertMessage("limit: 0 (expected: at least 1)", () -> KeyRange.all().limit(0));
     });
     assertMessage("object id of 513 bytes (expected: 1 to 512)", () -> bare.get("i".repeat(513)));
     assertMessage("object id with half a surrogate pair (expected: well-formed text)", () -> bare.get("\uDC00"));
@@ -128,6 +128,25 @@ class StorageKeepsKeysInOrderTest {
       assertTrue(String.valueOf(thrown[0].getMessage()).startsWith("storage of test/one used outside its turn"));
     });
     assertThrows(IllegalStateException.class, () -> kept[0].put("a", 1));
+  }
+
+  /** What is on disk could not be undone. */
+  @Test
+  void aPartThatMayBeUndoneDoesNotGoOutside() {
+    turns.with("one", state -> {
+      state.storage().put("a", 1);
+      assertThrows(IllegalStateException.class, () -> state.storage().transaction(() -> {
+        state.storage().put("a", 2);
+        try {
+          return state.outside(() -> 1);
+        } catch (IllegalStateException e) {
+          throw e;
+        } catch (Exception e) {
+          throw new AssertionError(e);
+        }
+      }));
+      assertEquals(Optional.of(1), state.storage().get("a", Integer.class));
+    });
   }
 
   private static void join(Thread thread) {

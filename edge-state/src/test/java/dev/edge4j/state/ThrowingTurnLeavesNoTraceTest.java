@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,16 @@ class ThrowingTurnLeavesNoTraceTest {
     objects.close();
     objects = DurableObjects.embedded(folder);
     assertEquals(7, objects.namespace("counter", Counter.class, Counter.Stored::new).get("one").value());
+  }
+
+  @Test
+  void itsAlarmsAndAttributesAreDropped() {
+    Counter counter = objects.namespace("counter", Counter.class, Everything::new).get("one");
+    assertThrows(IllegalStateException.class, () -> counter.addAndFail(1));
+    assertEquals(0, counter.value());
+    assertEquals(3, counter.add(1));
+    assertThrows(IllegalStateException.class, () -> counter.addAndFail(1));
+    assertEquals(3, counter.value());
   }
 
   @Test
@@ -94,6 +105,35 @@ class ThrowingTurnLeavesNoTraceTest {
     assertEquals("not yet", assertThrows(IllegalArgumentException.class, counter::value).getMessage());
     broken.set(false);
     assertEquals(9, counter.value());
+  }
+
+  /** Leaves one of everything; its value is how much there is. */
+  private static final class Everything extends DurableObject implements Counter, AlarmHandler {
+    Everything(ObjectState state) {
+      super(state);
+    }
+
+    @Override
+    public long add(long amount) {
+      storage().put("value", amount);
+      alarms().set("alarm", Schedule.in(Duration.ofDays(1)));
+      attributes().set("name", "value");
+      return value();
+    }
+
+    @Override
+    public long value() {
+      return 0L + storage().list("").size() + alarms().all().size() + attributes().all().size();
+    }
+
+    @Override
+    public long addAndFail(long amount) {
+      add(amount);
+      throw new IllegalStateException("after adding " + amount);
+    }
+
+    @Override
+    public void alarm(Alarm alarm) {}
   }
 
   private record Forwarding(Counter inner) implements Counter {

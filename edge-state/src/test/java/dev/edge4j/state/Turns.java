@@ -1,32 +1,51 @@
 package dev.edge4j.state;
 
+import dev.edge4j.state.runtime.LocalNamespace;
+import dev.edge4j.state.runtime.TurnThrew;
 import java.util.function.Consumer;
 
-/** Runs what a test wants to do with a storage as one turn; what it throws, assertion errors too, is thrown as it is. */
+/** Runs what a test wants to do with an object's state as one turn; what it throws, assertion errors too, is thrown as it is. */
 final class Turns {
   interface Any {}
 
-  record Instance(Storage storage) implements Any {}
+  record Instance(ObjectState state) implements Any, AlarmHandler {
+    @Override
+    public void alarm(Alarm alarm) {}
+  }
 
   private final Namespace<Any> namespace;
 
   Turns(DurableObjects objects) {
-    namespace = objects.namespace("test", Any.class, state -> new Instance(state.storage()));
+    this(objects, ObjectClass.of("test", Any.class, Instance::new));
+  }
+
+  Turns(DurableObjects objects, ObjectClass<Any> declared) {
+    namespace = objects.namespace(declared);
+  }
+
+  Namespace<Any> namespace() {
+    return namespace;
   }
 
   /** Waits for the turn. */
   void run(String object, Consumer<Storage> work) {
+    with(object, state -> work.accept(state.storage()));
+  }
+
+  /** Waits for the turn. */
+  void with(String object, Consumer<ObjectState> work) {
     var thrown = new Throwable[1];
     try {
-      namespace.turn(new ObjectId("test", object), instance -> {
-        try {
-          work.accept(((Instance) instance).storage());
-          return true;
-        } catch (Throwable e) {
-          thrown[0] = e;
-          throw e;
-        }
-      });
+      ((LocalNamespace<Any>) namespace).turn(new ObjectId(namespace.name(), object), CallOptions.defaults(),
+          instance -> {
+            try {
+              work.accept(((Instance) instance).state());
+              return true;
+            } catch (Throwable e) {
+              thrown[0] = e;
+              throw e;
+            }
+          });
     } catch (TurnThrew e) {
       switch (thrown[0]) {
         case RuntimeException unchecked -> throw unchecked;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.state.mailbox.Mailbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,7 +72,7 @@ class TurnsAreSerialTest {
     mailbox.offer(() -> {
       begun.countDown();
       await(go);
-    });
+    }, Mailbox.Kind.TURN, 1);
     begun.await();
     var done = new CountDownLatch(100);
     for (int i = 0; i < 100; i++) {
@@ -79,7 +80,7 @@ class TurnsAreSerialTest {
       assertEquals(Mailbox.Offer.ACCEPTED, mailbox.offer(() -> {
         order.add(number);
         done.countDown();
-      }));
+      }, Mailbox.Kind.TURN, 1));
     }
     go.countDown();
     done.await();
@@ -94,14 +95,14 @@ class TurnsAreSerialTest {
     mailbox.offer(() -> {
       begun.countDown();
       await(go);
-    });
+    }, Mailbox.Kind.TURN, 1);
     begun.await();
-    assertFalse(mailbox.retire());
+    assertFalse(mailbox.retire(() -> true));
     go.countDown();
-    while (!mailbox.retire()) {
+    while (!mailbox.retire(() -> true)) {
       Thread.onSpinWait();
     }
-    assertEquals(Mailbox.Offer.RETIRED, mailbox.offer(() -> {}));
+    assertEquals(Mailbox.Offer.RETIRED, mailbox.offer(() -> {}, Mailbox.Kind.TURN, 1));
   }
 
   @Test
