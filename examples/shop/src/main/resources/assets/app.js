@@ -10,44 +10,43 @@ function say(text) {
   window.setTimeout(() => toast.classList.remove("shown"), 4000);
 }
 
-for (const form of document.querySelectorAll("form.buy")) {
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = form.querySelector("button");
-    button.disabled = true;
-    try {
-      const response = await fetch("/api/cart/add", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({
-          productId: Number(form.elements.productId.value),
-          quantity: Number(form.elements.quantity.value),
-        }),
-      });
-      const answer = await response.json();
-      if (response.ok) {
-        count.textContent = answer.count;
-        say("Added to your cart");
-      } else {
-        say(answer.detail);
-      }
-    } catch {
-      form.submit();
-    } finally {
-      button.disabled = false;
-    }
-  });
-}
-
 const market = document.querySelector("form.market");
 market.classList.add("live");
 market.elements.country.addEventListener("change", () => market.submit());
 
-function showTimes() {
-  const [page] = performance.getEntriesByType("navigation");
-  const times = (page?.serverTiming ?? []).map((t) => `${t.name} ${t.duration.toFixed(1)} ms`);
-  if (times.length > 0) {
-    document.getElementById("edge-times").textContent = times.join(" · ");
+// What changes in another tab, or on the server, is shown here too: over sockets that miss nothing while the server is away.
+const main = document.getElementById("main");
+
+const heard = {
+  "cart-count": (text) => cartChanged(JSON.parse(text).count), // of cart.js
+  "sale-left": (text) => {
+    document.getElementById("sale-left").textContent = text;
+  },
+};
+
+async function listen() {
+  const { EdgeSocket } = await import("./edge-socket.js");
+  for (const [id, hear] of Object.entries(heard)) {
+    const element = document.getElementById(id);
+    if (!element) continue;
+    const socket = new EdgeSocket(element.dataset.live);
+    let first = true;
+    socket.onmessage = hear;
+    socket.onopen = (resumed) => {
+      if (!resumed && !first) location.reload();
+      first = false;
+      element.dataset.state = "live";
+    };
+    window.addEventListener("pagehide", () => socket.close());
   }
 }
-window.addEventListener("load", showTimes);
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+listen();
+
+// A page that was fetched ahead says that it is shown: until then nobody has looked at it.
+const ahead = document.querySelector("[data-tell]");
+if (ahead) {
+  const tell = () => fetch(ahead.dataset.tell, { method: "POST", keepalive: true }).catch(() => {});
+  if (document.prerendering) document.addEventListener("prerenderingchange", tell, { once: true });
+  else tell();
+}

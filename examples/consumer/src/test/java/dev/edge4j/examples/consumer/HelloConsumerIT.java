@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,14 +33,19 @@ class HelloConsumerIT {
   private static final Path HOUSE = Path.of(System.getProperty("edge4j.house", "."));
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Path HELLO = TARGET.resolve("hello");
+  private static final Path REPOSITORY = TARGET.resolve("repository");
+  private static final String VERSION = System.getProperty("edge4j.version", "");
 
   @BeforeAll
   static void buildAsAUserWould() throws IOException, InterruptedException {
     copy(HOUSE.resolve("examples/hello"), HELLO);
+    install("edge4j-parent", HOUSE, "pom");
+    install("edge-bom", HOUSE.resolve("edge-bom"), "pom");
+    install("edge-core", HOUSE.resolve("edge-core"), "pom");
+    install("edge-core", HOUSE.resolve("edge-core"), "jar");
     Path settings = Files.writeString(TARGET.resolve("settings.xml"), settings());
     String maven = Path.of(System.getProperty("edge4j.maven.home", ""), "bin", "mvn").toString();
-    run(HELLO, List.of(maven, "-B", "-q", "-s", settings.toString(), "-Dmaven.repo.local=" + TARGET.resolve(
-        "repository"),
+    run(HELLO, List.of(maven, "-B", "-q", "-s", settings.toString(), "-Dmaven.repo.local=" + REPOSITORY,
         "-f", HELLO.resolve("pom.xml").toString(), "package"));
   }
 
@@ -125,6 +131,17 @@ class HelloConsumerIT {
           <activeProfiles><activeProfile>here</activeProfile></activeProfiles>
         </settings>
         """.formatted(ours);
+  }
+
+  /**
+   * As {@code install:install-file} would do it, which Maven takes for a goal of the whole reactor: beside it, other modules lose the class path
+   * of their tests.
+   */
+  private static void install(String artifact, Path module, String type) throws IOException {
+    String name = artifact + "-" + VERSION + "." + type;
+    Path file = type.equals("pom") ? module.resolve("pom.xml") : module.resolve("target").resolve(name);
+    Path folder = Files.createDirectories(REPOSITORY.resolve("dev/edge4j").resolve(artifact).resolve(VERSION));
+    Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void copy(Path from, Path to) throws IOException {

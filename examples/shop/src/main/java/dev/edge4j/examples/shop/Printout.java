@@ -2,8 +2,10 @@ package dev.edge4j.examples.shop;
 
 import dev.edge4j.Route;
 import dev.edge4j.data.DataClass;
+import dev.edge4j.examples.shop.world.Town;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -53,6 +55,15 @@ final class Printout {
     classes.forEach(each -> rows.add(List.of(each.name(), each.kind().toString(), each.engine(), each.promise()
         .toString(), each.place().toString())));
     rows.add(List.of("carts", "OBJECTS", "durable objects", "one turn at a time, on disk first", "edge"));
+    table(rows);
+  }
+
+  /** Which region is where, and how far from the origin: simulated. */
+  void regions(Collection<Region> regions) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("REGION", "ADDRESS", "TO THE ORIGIN, SIMULATED"));
+    regions.forEach(each -> rows.add(List.of(each.town().title(), each.url("127.0.0.1"), each
+        .town() == Town.VIRGINIA ? "is the origin" : each.town().to(Town.VIRGINIA).toMillis() + " ms one way")));
     table(rows);
   }
 

@@ -7,6 +7,7 @@ import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
 import dev.edge4j.server.tls.Tls;
 import java.io.Console;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the shop: {@code --host --port --region --data --mesh --products --rate --canary
- * --tls}. Prints its routes and stores,
+ * --tls --dashboard --world --password.rounds}. Prints its routes and stores,
  * then one line with its address once it answers there. What keeps it from starting is one line on the standard
  * error, and exit code 1.
  */
@@ -41,7 +42,8 @@ public final class Shop {
   public static void run(String[] args, Function<ShopOptions, Ground> lay) throws InterruptedException {
     Server server;
     try {
-      server = start(lay.apply(ShopOptions.of(Env.of(arguments(args)))));
+      ShopOptions options = ShopOptions.of(Env.of(arguments(args)));
+      server = options.world() ? startWorld(options) : start(lay.apply(options));
     } catch (RuntimeException e) {
       LOG.debug("the start failed", e);
       System.err.println("The shop cannot start: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
@@ -66,12 +68,30 @@ public final class Shop {
       shop.prepare(print.progress(options.products(), isTerminal()));
       stores.closingFirst(shop.follow());
       Server server = Server.start(shop.app(), listening(options, shop.readiness())).closing(stores);
+      if (!options.tls()) {
+        shop.servedAt(URI.create("http://127.0.0.1:" + server.port()));
+      }
       print.routes(shop.routes());
       print.stores(stores.mesh().describe());
       System.out.println("Shop: " + (options.tls() ? "https" : "http") + "://" + options.host() + ":" + server.port());
       return server;
     } catch (RuntimeException e) {
       stores.close();
+      throw e;
+    }
+  }
+
+  /** Starts all regions; the server is that of the first edge, with which the others end. */
+  private static Server startWorld(ShopOptions options) {
+    var print = new Printout(System.out);
+    World world = World.open(options, Thread::sleep, print.progress(options.products(), isTerminal()));
+    try {
+      Server server = world.serve();
+      print.regions(world.regions());
+      System.out.println("Shop: http://" + options.host() + ":" + server.port());
+      return server;
+    } catch (RuntimeException e) {
+      world.close();
       throw e;
     }
   }

@@ -1,125 +1,115 @@
 package dev.edge4j.examples.shop;
 
 import dev.edge4j.App;
-import dev.edge4j.Canary;
 import dev.edge4j.Context;
-import dev.edge4j.Gate;
-import dev.edge4j.Group;
 import dev.edge4j.Route;
-import dev.edge4j.cache.response.ResponseCache;
-import dev.edge4j.data.DataMesh;
-import dev.edge4j.env.Secret;
-import dev.edge4j.examples.shop.accounts.Accounts;
-import dev.edge4j.examples.shop.accounts.Passwords;
-import dev.edge4j.examples.shop.accounts.Sessions;
-import dev.edge4j.examples.shop.accounts.VisitorCookie;
-import dev.edge4j.examples.shop.cart.CartApi;
+import dev.edge4j.examples.shop.accounts.Shopper;
 import dev.edge4j.examples.shop.cart.Carts;
-import dev.edge4j.examples.shop.catalogue.Catalogue;
-import dev.edge4j.examples.shop.catalogue.CatalogueApi;
-import dev.edge4j.examples.shop.catalogue.EdgeCopy;
 import dev.edge4j.examples.shop.catalogue.Seeder;
-import dev.edge4j.examples.shop.catalogue.StockFeed;
-import dev.edge4j.examples.shop.chain.ServedFrom;
-import dev.edge4j.examples.shop.orders.Checkout;
-import dev.edge4j.examples.shop.orders.Orders;
-import dev.edge4j.examples.shop.orders.OrdersApi;
-import dev.edge4j.examples.shop.web.Assets;
-import dev.edge4j.examples.shop.web.CartPages;
-import dev.edge4j.examples.shop.web.ErrorPages;
-import dev.edge4j.examples.shop.web.Frames;
-import dev.edge4j.examples.shop.web.Login;
-import dev.edge4j.examples.shop.web.OrderPages;
-import dev.edge4j.examples.shop.web.ShopPages;
-import dev.edge4j.examples.shop.web.StaticPage;
+import dev.edge4j.examples.shop.goods.Goods;
+import dev.edge4j.examples.shop.ops.Dashboard;
+import dev.edge4j.examples.shop.ops.Monitor;
+import dev.edge4j.examples.shop.ops.Sources;
 import dev.edge4j.examples.shop.web.Variant;
-import dev.edge4j.kv.KvStore;
-import dev.edge4j.middleware.Csrf;
-import dev.edge4j.middleware.EdgeHeaders;
-import dev.edge4j.middleware.GeoHeaders;
-import dev.edge4j.middleware.RateLimit;
-import dev.edge4j.middleware.RequestId;
-import dev.edge4j.middleware.SecureHeaders;
-import dev.edge4j.middleware.Timeout;
-import dev.edge4j.middleware.Timing;
-import dev.edge4j.render.Views;
 import dev.edge4j.server.Readiness;
 import dev.edge4j.server.WarmUp;
+import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Puts the shop together: who knows whom, which gates stand in front, which routes lead where. */
+/**
+ * A shop from its opening to its end. Who knows whom is in {@link Parts}, which gates stand in front of everything in {@link FrontGates}, which routes lead where in
+ * {@link VersionRoutes}.
+ */
 public final class ShopApp implements AutoCloseable {
-  private static final String POLICY = String.join("; ", "default-src 'self'", "base-uri 'none'", "form-action 'self'",
-      "frame-ancestors 'none'", "object-src 'none'");
+  private static final Logger LOG = LoggerFactory.getLogger(ShopApp.class);
 
-  /** How long a visitor waits for orders, accounts and carts; the catalogue has steps, and less patience with each. */
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  /** The file with the password of the keeper's account. */
+  private static final String KEEPER = "keeper.password";
 
   private final ShopOptions options;
-  private final DataMesh mesh;
-  private final EdgeCopy copy;
-  private final Catalogue catalogue;
-  private final Accounts accounts;
-  private final Sessions sessions;
-  private final Carts carts;
-  private final Orders orders;
-  private final Checkout checkout;
-  private final StockFeed stock;
-  private final Assets assets = new Assets();
-  private final Views views = Views.from("templates");
-  private final ResponseCache cache;
-  private final StaticPage standby;
+  private final Parts parts;
   private final Readiness readiness = Readiness.create();
+  private final AtomicReference<Optional<URI>> self = new AtomicReference<>(Optional.empty());
   private final App edge;
   private final App stable;
 
-  /** A shop on open stores. */
+  /** A shop on open stores, alone in the world. */
   public ShopApp(ShopOptions options, Stores stores) {
+    this(options, stores, Surroundings.none(options, stores));
+  }
+
+  /** A shop in a world. */
+  ShopApp(ShopOptions options, Stores stores, Surroundings surroundings) {
     this.options = options;
-    this.mesh = stores.mesh();
-    KvStore kv = mesh.kv(Stores.CACHE);
-    InstantSource clock = stores.clock();
-    this.copy = stores.copy();
-    this.catalogue = new Catalogue(mesh, kv, clock);
-    this.accounts = new Accounts(mesh, new Passwords(options.passwordRounds()), clock);
-    this.sessions = new Sessions(options.secret()
-        .map(Secret::reveal)
-        .orElseGet(() -> SecretFile.read(options.data().resolve("jwt.secret"))));
-    this.carts = new Carts(stores.objects(), catalogue);
-    this.orders = new Orders(mesh, clock);
-    this.stock = new StockFeed(mesh, copy, catalogue, clock);
-    this.checkout = new Checkout(orders, carts, stock);
-    this.cache = ResponseCache.create(kv).clock(clock);
-    this.standby = new StaticPage(views, assets);
-    this.stable = version(Variant.STABLE);
-    this.edge = edge(version(Variant.NEXT));
+    this.parts = new Parts(options, stores, surroundings.site());
+    this.stable = VersionRoutes.of(options, parts, Variant.STABLE);
+    var sources = new Sources(parts.site.title(), parts.monitor, surroundings.chaos(), parts.experiment, parts.crowd,
+        stores.objects()::stats, surroundings.spots(), self::get);
+    this.edge = new FrontGates(options, parts).app(readiness, new Dashboard(sources, parts.views), surroundings, stable,
+        VersionRoutes.of(options, parts, Variant.NEXT));
   }
 
   /** Makes what a new shop lacks, products above all, and brings the edge copy up to date. */
   public void prepare(LongConsumer progress) {
-    new Seeder(mesh, copy).seed(options.products(), progress);
-    accounts.openDemo();
-    stock.pull();
+    new Seeder(parts.mesh, parts.copy).seed(options.products(), progress);
+    parts.accounts.openDemo();
+    parts.accounts.openKeeper(SecretFile.read(options.data().resolve(KEEPER)));
+    parts.stock.pull();
   }
 
   /** Keeps the edge copy up with the origin until closed. */
   AutoCloseable follow() {
-    return stock.follow(Duration.ofSeconds(1));
+    AutoCloseable feed = parts.stock.follow(Duration.ofSeconds(1));
+    AutoCloseable samples = new Sampler(parts.monitor).start();
+    return () -> {
+      samples.close();
+      feed.close();
+    };
+  }
+
+  /** Tells where it is served on this machine, which its virtual shoppers want to know. */
+  void servedAt(URI address) {
+    self.set(Optional.of(address));
+  }
+
+  /** Moves the cart of who sends the request here from another region. */
+  void takeCartOver(Context c, ShopApp from, Carts.Way way) {
+    Shopper shopper = Shopper.orUnnamed(c, parts.door, e -> LOG.debug("a cart is moved without its owner's name", e));
+    if (!shopper.isNew()) {
+      parts.carts.takeOver(parts.carts.name(shopper), from.parts.carts, way);
+    }
+  }
+
+  /** The goods, as its keeper changes them. */
+  Goods goods() {
+    return parts.goods;
+  }
+
+  /** What is measured of it. */
+  public Monitor monitor() {
+    return parts.monitor;
   }
 
   /** Ends what its caches do by themselves with the stores, which are closed after it. */
   @Override
   public void close() {
-    catalogue.close();
-    cache.close();
+    parts.close();
+  }
+
+  /** Waits until style sheets and scripts are compressed, which they are behind the start; false if the time was over before. */
+  boolean awaitCompressed(Duration timeout) throws InterruptedException {
+    return parts.assets.awaitCompressed(timeout);
   }
 
   /** Brings the edge copy up to date, as {@link #follow} does each second. */
   void pull() {
-    stock.pull();
+    parts.stock.pull();
   }
 
   /** The whole shop, as a server serves it. */
@@ -140,56 +130,5 @@ public final class ShopApp implements AutoCloseable {
   /** The routes behind the gates that stand in front of everything. */
   public List<Route> routes() {
     return stable.routes();
-  }
-
-  private App edge(App next) {
-    var app = new App();
-    app.get("/readyz", readiness.handler()); // before the gates: a load balancer is no visitor
-    app.use(Timing.create(), EdgeHeaders.create(options.region()), GeoHeaders.trusting("CF-IPCountry"),
-        new Performance(mesh.events(Stores.ANALYTICS), options.region()), RequestId.create(),
-        SecureHeaders.create().contentSecurityPolicy(POLICY), RateLimit.perClient(options.rate(), Duration.ofMinutes(
-            1)),
-        Csrf.create(), sessions.gate(), new VisitorCookie());
-    Gate logins = RateLimit.perClient(Math.max(10, options.rate() / 100), Duration.ofMinutes(1)).named("login");
-    for (String path : List.of("/login", "/register", "/api/login", "/api/register")) {
-      app.use(path, logins);
-    }
-    app.mount("/", Canary.of(stable, next).share(options.canary()).by(ShopApp::visitor));
-    return app;
-  }
-
-  /** A browser by its cookie; a program that asks the catalogue without one, and is given none, by its address. */
-  private static Object visitor(Context c) {
-    VisitorCookie.Visitor visitor = c.require(VisitorCookie.KEY);
-    boolean keepsNone = visitor.isNew() && c.path().startsWith("/api/products");
-    return keepsNone ? c.client().address() : visitor.id();
-  }
-
-  private App version(Variant variant) {
-    var app = new App();
-    var frames = new Frames(accounts, carts, assets, options.region(), variant);
-    var errors = new ErrorPages(frames, standby);
-    var login = new Login(accounts, sessions, carts, frames);
-    app.onError(errors::page);
-    app.use(variant);
-    assets.routes(app);
-
-    Group api = app.group("/api");
-    api.onError(errors::problem);
-    api.use("/products/*", new ServedFrom(), cache);
-    api.use(Timeout.after(PATIENCE)); // behind the cache: a hit waits for nothing
-    new CatalogueApi(catalogue, options.region()).routes(api);
-    new CartApi(carts, catalogue, accounts).routes(api);
-    new OrdersApi(checkout, orders, accounts).routes(api.atOrigin("orders need strong consistency"));
-    login.api(api.atOrigin("accounts must be unique everywhere"));
-
-    app.use(views, Timeout.after(PATIENCE));
-    var shop = new ShopPages(catalogue, frames);
-    shop.routes(app);
-    new CartPages(carts, catalogue, frames, shop).routes(app);
-    new OrderPages(checkout, orders, carts, catalogue, frames).routes(app.atOrigin("orders need strong consistency"));
-    login.routes(app);
-    login.origin(app.atOrigin("accounts must be unique everywhere"));
-    return app;
   }
 }

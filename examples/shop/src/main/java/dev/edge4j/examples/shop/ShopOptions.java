@@ -6,6 +6,7 @@ import dev.edge4j.env.EnvException;
 import dev.edge4j.env.Secret;
 import dev.edge4j.examples.shop.accounts.Passwords;
 import dev.edge4j.examples.shop.catalogue.CatalogueGenerator;
+import dev.edge4j.http.Origin;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,19 +19,24 @@ import java.util.Optional;
  * @param rate requests a minute for each client
  * @param canary share of the visitors that see the next version, 0 to 1
  * @param tls speaks HTTPS, with a certificate by nobody but itself that is kept in the data folder
+ * @param dashboard whether the page at {@code /_edge} is there, for who sits at this machine
+ * @param world whether there are several regions, whose distances are simulated
  * @param passwordRounds rounds of the password hash
  * @param secret what tokens are signed with; absent for the one kept in the data folder
+ * @param site the origin that search engines know the shop by, {@code https://shop.example}; absent on one's own machine
  */
 public record ShopOptions(String host, int port, String region, Path data,
     Optional<MeshConfig> mesh, int products, int rate, double canary,
-    boolean tls, int passwordRounds, Optional<Secret> secret) {
+    boolean tls, boolean dashboard, boolean world, int passwordRounds, Optional<Secret> secret, Optional<String> site) {
   private static final int MAX_PORT = 65_535;
+  private static final int LEAST_ROUNDS = 10_000;
+  private static final int MOST_ROUNDS = 10_000_000;
 
   /** All defaults, with that data folder. */
   public static ShopOptions in(Path data) {
     return new ShopOptions("127.0.0.1", 8080, "local", data, Optional.empty(), CatalogueGenerator.DEFAULT_COUNT, 60_000,
         0.05,
-        false, Passwords.ROUNDS, Optional.empty());
+        false, true, false, Passwords.ROUNDS, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -44,15 +50,25 @@ public record ShopOptions(String host, int port, String region, Path data,
             CatalogueGenerator.MAX_COUNT),
         within(
             env, "rate", d.rate, 1, Integer.MAX_VALUE), within(env, "canary", (int) (d.canary * 100), 0, 100) / 100.0,
-        env.flag("tls"), d.passwordRounds, secret);
+        env.flag("tls"), dashboard(env), env.flag("world"), within(env, "password.rounds", d.passwordRounds,
+            LEAST_ROUNDS, MOST_ROUNDS), secret, site(env));
     env.rejectUnknown();
+    if (options.world && (options.tls || options.mesh.isPresent())) {
+      throw new EnvException("world: together with tls or mesh (expected: one of them)");
+    }
     return options;
+  }
+
+  /** The same for one region of a world: in a folder of its own, at that port, with the secret that all regions share. */
+  ShopOptions at(String town, Path folder, int itsPort, Secret shared) {
+    return new ShopOptions(host, itsPort, town, folder, mesh, products, rate, canary, tls, dashboard, world,
+        passwordRounds, Optional.of(shared), site);
   }
 
   /** The same on the stores of a mesh file. */
   public ShopOptions on(MeshConfig stores) {
-    return new ShopOptions(host, port, region, data, Optional.of(stores), products, rate, canary, tls, passwordRounds,
-        secret);
+    return new ShopOptions(host, port, region, data, Optional.of(stores), products, rate, canary, tls, dashboard,
+        world, passwordRounds, secret, site);
   }
 
   private static Optional<MeshConfig> mesh(Env env) {
@@ -60,9 +76,34 @@ public record ShopOptions(String host, int port, String region, Path data,
         : Optional.empty();
   }
 
+  private static Optional<String> site(Env env) {
+    if (!env.has("site")) {
+      return Optional.empty();
+    }
+    String origin = env.text("site", "");
+    if (Origin.parse(origin).isEmpty()) {
+      throw new EnvException("site: \"" + origin + "\" (expected: an origin, https://shop.example)");
+    }
+    return Optional.of(origin);
+  }
+
+  /** As is said; else where the shop listens on the loopback alone. */
+  private static boolean dashboard(Env env) {
+    String host = env.text("host", "127.0.0.1");
+    boolean loopback = host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    return env.has("dashboard") ? env.flag("dashboard") : loopback;
+  }
+
   /** With another number of products and cheaper passwords; for tests. */
   ShopOptions small(int count, double share) {
-    return new ShopOptions(host, port, region, data, mesh, count, 1_000_000, share, tls, 1_000, secret);
+    return new ShopOptions(host, port, region, data, mesh, count, 1_000_000, share, tls, dashboard, world, 1_000,
+        secret, site);
+  }
+
+  /** With another number of requests a minute; for tests. */
+  ShopOptions rated(int requests) {
+    return new ShopOptions(host, port, region, data, mesh, products, requests, canary, tls, dashboard, world,
+        passwordRounds, secret, site);
   }
 
   private static int within(Env env, String name, int fallback, int least, int most) {

@@ -19,9 +19,12 @@ import dev.edge4j.examples.shop.accounts.Accounts;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.EdgeCopy;
 import dev.edge4j.examples.shop.catalogue.EdgeCopyProvider;
+import dev.edge4j.examples.shop.chaos.Chaos;
+import dev.edge4j.examples.shop.chaos.Wires;
 import dev.edge4j.examples.shop.orders.Orders;
 import dev.edge4j.kv.KvStore;
 import dev.edge4j.state.DurableObjects;
+import dev.edge4j.state.DurableObjectsOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,6 +52,11 @@ public final class Stores implements AutoCloseable {
       return store;
     }
 
+    /** The origin's rows, if they are elsewhere and not in a file of this folder. */
+    default Optional<DataStore> origin() {
+      return Optional.empty();
+    }
+
     default KvStore kv(KvStore store) {
       return store;
     }
@@ -63,10 +71,12 @@ public final class Stores implements AutoCloseable {
   private final EdgeCopy copy;
   private final DurableObjects objects;
   private final InstantSource clock;
+  private final Chaos chaos;
 
-  private Stores(DataMesh mesh, EdgeCopy copy, DurableObjects objects, InstantSource clock, Deque<AutoCloseable> open) {
-    this.mesh = mesh;
-    this.copy = copy;
+  private Stores(Meshed meshed, DurableObjects objects, InstantSource clock, Deque<AutoCloseable> open) {
+    this.mesh = meshed.mesh();
+    this.chaos = meshed.wires();
+    this.copy = meshed.copy();
     this.objects = objects;
     this.clock = clock;
     this.open = open;
@@ -94,14 +104,15 @@ public final class Stores implements AutoCloseable {
     return open(open, folder, wiring, () -> embedded(open, folder, wiring));
   }
 
-  /** The mesh, and in it the copy that the shop itself feeds. */
-  private record Meshed(DataMesh mesh, EdgeCopy copy) {}
+  /** The mesh, in it the copy that the shop itself feeds, and the switches in front of its stores. */
+  private record Meshed(DataMesh mesh, EdgeCopy copy, Wires wires) {}
 
   private static Stores open(Deque<AutoCloseable> open, Path folder, Wiring wiring, Supplier<Meshed> opening) {
     try {
       Meshed meshed = opening.get();
-      DurableObjects objects = keep(open, DurableObjects.embedded(folder.resolve("objects")));
-      return new Stores(meshed.mesh(), meshed.copy(), objects, wiring.clock(), open);
+      DurableObjects objects = keep(open, DurableObjects.embedded(folder.resolve("objects"),
+          DurableObjectsOptions.defaults().withClock(wiring.clock())));
+      return new Stores(meshed, objects, wiring.clock(), open);
     } catch (RuntimeException e) {
       closeAll(open);
       throw e;
@@ -114,14 +125,16 @@ public final class Stores implements AutoCloseable {
     return new Meshed(mesh, copies.opened()
         .orElseThrow(() -> new MeshConfigException(
             "the mesh file has no store of kind edge-copy (expected: the one of class \""
-                + Catalogue.CLASS + "\")")));
+                + Catalogue.CLASS + "\")")), new Wires());
   }
 
   private static Meshed embedded(Deque<AutoCloseable> open, Path folder, Wiring wiring) {
-    DataStore rows = wiring.rows("catalog.db",
-        keep(open, SqliteStore.open(folder.resolve("catalog.db"))).migrate(EdgeCopy.MIGRATIONS));
-    DataStore origin = wiring.rows("origin.db",
-        keep(open, SqliteStore.open(folder.resolve("origin.db"))).migrate(Orders.MIGRATIONS));
+    var wires = new Wires();
+    DataStore rows = wires.rows(Chaos.Layer.REPLICA, wiring.rows("catalog.db",
+        keep(open, SqliteStore.open(folder.resolve("catalog.db"))).migrate(EdgeCopy.MIGRATIONS)));
+    DataStore origin = wires.rows(Chaos.Layer.ORIGIN, wiring.rows("origin.db", wiring.origin()
+        .map(elsewhere -> keep(open, elsewhere))
+        .orElseGet(() -> keep(open, SqliteStore.open(folder.resolve("origin.db"))).migrate(Orders.MIGRATIONS))));
     EdgeCopy copy = new EdgeCopy(rows, origin, wiring.clock());
     SqliteKv kv = keep(open, SqliteKv.open(folder.resolve("kv.db")));
     SqliteDatabase events = keep(open, SqliteDatabase.open(folder.resolve("events.db")));
@@ -129,10 +142,10 @@ public final class Stores implements AutoCloseable {
         .sql(Catalogue.CLASS, copy, eventual(Duration.ofSeconds(5)).staleIfError(Catalogue.STALE_IF_ERROR))
         .sql(Accounts.CLASS, origin, readAfterWrite(), Place.origin("accounts must be unique everywhere"))
         .sql(Orders.CLASS, origin, strong(), Place.origin("orders need strong consistency"))
-        .kv(CACHE, wiring.kv(kv), ttl(Catalogue.STALE_IF_ERROR.plusHours(1)))
+        .kv(CACHE, wires.kv(Chaos.Layer.CACHE, wiring.kv(kv)), ttl(Catalogue.STALE_IF_ERROR.plusHours(1)))
         .events(ANALYTICS, SqliteEventSink.on(events, "events"), batched(200, Duration.ofSeconds(1)))
         .build());
-    return new Meshed(mesh, copy);
+    return new Meshed(mesh, copy, wires);
   }
 
   public DataMesh mesh() {
@@ -150,6 +163,11 @@ public final class Stores implements AutoCloseable {
 
   InstantSource clock() {
     return clock;
+  }
+
+  /** What takes these stores away while the shop runs. */
+  public Chaos chaos() {
+    return chaos;
   }
 
   /** Has what works on the stores closed before them. */

@@ -1,9 +1,13 @@
 package dev.edge4j.examples.shop;
 
 import dev.edge4j.App;
+import dev.edge4j.http.Body;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -56,6 +60,11 @@ final class Browser {
     return send(Request.post("/api/orders").withJson(json).withHeader("Idempotency-Key", key));
   }
 
+  /** JSON to that route, with that key. */
+  Response order(String key, String target, String json) {
+    return send(Request.post(target).withJson(json).withHeader("Idempotency-Key", key));
+  }
+
   /** Adds to the cart and says what is in it then. */
   Response add(long product, int quantity) {
     return postJson("/api/cart/add", "{\"productId\":" + product + ",\"quantity\":" + quantity + "}");
@@ -70,9 +79,23 @@ final class Browser {
           .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
           .collect(Collectors.joining("; ")));
     }
-    Response response = app.get().request(request.withHeaders(headers.build()));
+    Response response = whole(app.get().request(request.withHeaders(headers.build())));
     response.headers().all("Set-Cookie").forEach(this::keep);
     return response;
+  }
+
+  /** The response with all of its body, as it is when the last of it has come. */
+  static Response whole(Response response) {
+    if (!(response.body() instanceof Body.Stream stream)) {
+      return response;
+    }
+    var bytes = new ByteArrayOutputStream();
+    try {
+      stream.writer().writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return response.withBody(new Body.Bytes(bytes.toByteArray()));
   }
 
   private void keep(String line) {

@@ -1,16 +1,13 @@
 package dev.edge4j.examples.shop;
 
 import dev.edge4j.data.DataStore;
-import dev.edge4j.data.Replica;
 import dev.edge4j.data.StoreException;
-import dev.edge4j.data.TransactionWork;
+import dev.edge4j.examples.shop.chaos.WiredKv;
+import dev.edge4j.examples.shop.chaos.WiredRows;
 import dev.edge4j.kv.KvStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Wires between a shop and its stores that a test cuts, and a time that it moves. They outlive a restart of the shop. */
 final class CutWires implements Stores.Wiring {
   /** What becomes of a call. */
-  static final class Wire {
+  static final class Wire implements dev.edge4j.examples.shop.chaos.Wire {
     volatile boolean cut;
     /** Whether what a transaction has done is committed, and its answer lost. */
     volatile boolean deaf;
@@ -47,7 +44,8 @@ final class CutWires implements Stores.Wiring {
       return refused.get();
     }
 
-    private void pass() {
+    @Override
+    public void pass() {
       waiting.incrementAndGet();
       try {
         held.await();
@@ -63,6 +61,13 @@ final class CutWires implements Stores.Wiring {
       if (odd) {
         refused.incrementAndGet();
         throw new IllegalStateException("a defect");
+      }
+    }
+
+    @Override
+    public void committed() {
+      if (deaf) {
+        throw lost();
       }
     }
 
@@ -87,98 +92,11 @@ final class CutWires implements Stores.Wiring {
 
   @Override
   public DataStore rows(String file, DataStore store) {
-    return new Rows(store, file.equals("origin.db") ? origin : replica);
+    return new WiredRows(store, file.equals("origin.db") ? origin : replica);
   }
 
   @Override
   public KvStore kv(KvStore store) {
-    return new Values(store, kv);
-  }
-
-  private record Rows(DataStore store, Wire wire) implements DataStore {
-    @Override
-    public <T> List<T> query(Class<T> type, String sql, Map<String, ?> args) {
-      wire.pass();
-      return store.query(type, sql, args);
-    }
-
-    @Override
-    public long update(String sql, Map<String, ?> args) {
-      wire.pass();
-      return store.update(sql, args);
-    }
-
-    @Override
-    public <T> T transaction(TransactionWork<T> work) {
-      wire.pass();
-      T result = store.transaction(work);
-      if (wire.deaf) {
-        throw Wire.lost();
-      }
-      return result;
-    }
-
-    @Override
-    public String engine() {
-      return store.engine();
-    }
-
-    @Override
-    public Optional<Replica> replica() {
-      return store.replica();
-    }
-
-    @Override
-    public void close() {
-      store.close();
-    }
-  }
-
-  private record Values(KvStore store, Wire wire) implements KvStore {
-    @Override
-    public Optional<byte[]> get(String key) {
-      wire.pass();
-      return store.get(key);
-    }
-
-    @Override
-    public void put(String key, byte[] value) {
-      wire.pass();
-      store.put(key, value);
-    }
-
-    @Override
-    public void put(String key, byte[] value, Duration ttl) {
-      wire.pass();
-      store.put(key, value, ttl);
-    }
-
-    @Override
-    public boolean putIfAbsent(String key, byte[] value, Duration ttl) {
-      wire.pass();
-      return store.putIfAbsent(key, value, ttl);
-    }
-
-    @Override
-    public void delete(String key) {
-      wire.pass();
-      store.delete(key);
-    }
-
-    @Override
-    public List<String> list(String prefix, String after, int limit) {
-      wire.pass();
-      return store.list(prefix, after, limit);
-    }
-
-    @Override
-    public boolean isLocal() {
-      return store.isLocal();
-    }
-
-    @Override
-    public void close() {
-      store.close();
-    }
+    return new WiredKv(store, kv);
   }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.http.Response;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,14 +53,7 @@ class NobodyPaysAPriceHeDidNotSeeTest {
         .update("orders", "UPDATE goods SET price_cents = :cents WHERE id = 7", Map.of("cents", cents)));
   }
 
-  /** The hidden fields of a page, as a browser would send them. */
   private static String form(Response page) {
-    return "key=" + hidden(page, "key") + "&seen=" + hidden(page, "seen") + "&agreed=" + hidden(page, "agreed");
-  }
-
-  private static String hidden(Response page, String name) {
-    Matcher field = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page.text());
-    assertTrue(field.find(), page.text());
-    return field.group(1);
+    return Form.of(page, "/checkout").filled();
   }
 }

@@ -49,7 +49,7 @@ class NobodyWaitsForEverTest {
   @ValueSource(strings = {"/api/products/7", "/products/7", "/api/products", "/"})
   void theOriginAnswersForAnEdgeCopyThatHangs(String target) {
     wires.replica.hold();
-    Response response = within(SHORT, () -> shop.app().request(target));
+    Response response = within(SHORT, () -> Browser.whole(shop.app().request(target)));
     assertEquals("origin", response.header("X-Served-From").orElseThrow());
     assertEquals(200, response.status());
   }
@@ -59,7 +59,7 @@ class NobodyWaitsForEverTest {
   void theStaticPageIsTheEndWhenBothHang(String target) {
     wires.replica.hold();
     wires.origin.hold();
-    Response response = within(SHORT, () -> shop.app().request(target));
+    Response response = within(SHORT, () -> Browser.whole(shop.app().request(target)));
     assertEquals("static", response.header("X-Served-From").orElseThrow());
     assertEquals(503, response.status());
   }

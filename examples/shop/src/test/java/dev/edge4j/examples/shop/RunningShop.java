@@ -1,7 +1,12 @@
 package dev.edge4j.examples.shop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.edge4j.App;
+import dev.edge4j.Route;
 import dev.edge4j.data.DataMesh;
+import dev.edge4j.examples.shop.ops.Monitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +17,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A shop of a few products on stores in a temporary folder, and what its tests ask of it. */
@@ -25,9 +32,9 @@ final class RunningShop implements AutoCloseable {
   private Stores stores;
   private ShopApp shop;
 
-  private RunningShop(double canary, Stores.Wiring wiring) throws IOException {
+  private RunningShop(UnaryOperator<ShopOptions> chosen, Stores.Wiring wiring) throws IOException {
     this.folder = Files.createTempDirectory("shop-test");
-    this.options = ShopOptions.in(folder).small(PRODUCTS, canary);
+    this.options = chosen.apply(ShopOptions.in(folder).small(PRODUCTS, 0));
     this.wiring = wiring;
     this.stores = Stores.open(folder, wiring);
     this.shop = new ShopApp(options, stores);
@@ -37,17 +44,22 @@ final class RunningShop implements AutoCloseable {
   }
 
   static RunningShop open() throws IOException {
-    return new RunningShop(0, new Stores.Wiring() {});
+    return new RunningShop(UnaryOperator.identity(), new Stores.Wiring() {});
   }
 
   /** With these wires to its stores. */
   static RunningShop on(Stores.Wiring wiring) throws IOException {
-    return new RunningShop(0, wiring);
+    return new RunningShop(UnaryOperator.identity(), wiring);
   }
 
   /** With that share of the visitors on the next version. */
   static RunningShop withCanary(double share) throws IOException {
-    return new RunningShop(share, new Stores.Wiring() {});
+    return new RunningShop(options -> options.small(PRODUCTS, share), new Stores.Wiring() {});
+  }
+
+  /** With so many requests a minute for each client. */
+  static RunningShop rated(int requests) throws IOException {
+    return new RunningShop(options -> options.rated(requests), new Stores.Wiring() {});
   }
 
   /** Ends the process and begins a new one on the same files: what was in memory is gone. */
@@ -70,6 +82,26 @@ final class RunningShop implements AutoCloseable {
 
   App app() {
     return shop.app();
+  }
+
+  /** All that it answers to. */
+  List<Route> routes() {
+    return Stream.concat(shop.routes().stream(), shop.app().routes().stream())
+        .filter(route -> !route.method().equals("*"))
+        .toList();
+  }
+
+  /** A browser in which the keeper of the shop has logged in. */
+  Browser keeper() throws IOException {
+    Browser browser = browser();
+    String password = Files.readString(folder.resolve("keeper.password")).strip();
+    assertEquals(303, browser.post("/login", "email=keeper%40shop.example&password=" + password).status());
+    return browser;
+  }
+
+  /** What is measured of it. */
+  Monitor monitor() {
+    return shop.monitor();
   }
 
   DataMesh mesh() {
@@ -101,6 +133,19 @@ final class RunningShop implements AutoCloseable {
     return stores.mesh().session().query("orders", Long.class, "SELECT count(*) FROM " + table, Map.of()).getFirst();
   }
 
+  /** Changes a row of the origin, as others do while this shop cannot reach it. */
+  void changeOrigin(String sql) throws SQLException {
+    change("origin.db", sql);
+  }
+
+  /** Changes rows of a file of the shop behind its back. */
+  void change(String file, String sql) throws SQLException {
+    try (Connection origin = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(file));
+        Statement statement = origin.createStatement()) {
+      assertTrue(statement.executeUpdate(sql) > 0);
+    }
+  }
+
   /** The last measurement, as JSON. */
   String lastEvent() throws SQLException {
     try (Connection events = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("events.db"));
@@ -108,6 +153,11 @@ final class RunningShop implements AutoCloseable {
         ResultSet rows = statement.executeQuery("SELECT body FROM events ORDER BY id DESC LIMIT 1")) {
       return rows.getString(1);
     }
+  }
+
+  /** Waits until style sheets and scripts are compressed; false if they are not. */
+  boolean compressed() throws InterruptedException {
+    return shop.awaitCompressed(Duration.ofSeconds(10));
   }
 
   /** Waits for what runs after responses. */

@@ -90,7 +90,7 @@ class TheEdgeCopyFollowsTheOriginTest {
     wires.replica.deaf = false;
     shop.restart();
     shop.pull();
-    String page = shop.app().request("/products/7").text();
+    String page = Browser.whole(shop.app().request("/products/7")).text();
     assertTrue(page.contains("9.90"), page);
   }
 

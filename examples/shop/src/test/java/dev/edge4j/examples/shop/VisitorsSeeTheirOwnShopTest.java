@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.http.Response;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Prices by country, versions by share, and measurements of all of it. */
@@ -85,10 +87,13 @@ class VisitorsSeeTheirOwnShopTest {
     try (RunningShop shop = RunningShop.open()) {
       Browser visitor = shop.browser();
       String second = visitor.get("/products?sort=name&category=tea&page=2").text().replace("&#61;", "=");
-      assertTrue(second.contains("<link rel=\"canonical\" href=\"/products?category=tea&amp;page=2\">"), second);
-      assertTrue(visitor.get("/products?page=1").text().contains("<link rel=\"canonical\" href=\"/products\">"));
+      assertTrue(second.contains("<link rel=\"canonical\" href=\"http://localhost/products?category=tea&amp;page=2\">"),
+          second);
+      assertTrue(visitor.get("/products?page=1")
+          .text()
+          .contains("<link rel=\"canonical\" href=\"http://localhost/products\">"));
       String behindTheLast = visitor.get("/products?page=9999").text().replace("&#61;", "=");
-      assertTrue(behindTheLast.contains("rel=\"prev\" href=\"/products?sort=newest&amp;page=10\""), behindTheLast);
+      assertTrue(behindTheLast.contains("rel=\"prev\" href=\"/products?page=10\""), behindTheLast);
     }
   }
 
@@ -109,6 +114,30 @@ class VisitorsSeeTheirOwnShopTest {
   }
 
   @Test
+  void scriptsFindEachOtherAndAreSentCompressed() throws Exception {
+    try (RunningShop shop = RunningShop.open()) {
+      Browser visitor = shop.browser();
+      String page = visitor.get("/").text();
+      Response script = visitor.get(address(page, "/assets/app", ".js"));
+      String socket = "/assets" + script.text().replaceAll("(?s).*import[(]\"[.](/edge-socket[^\"]+)\".*", "$1");
+      assertTrue(socket.matches("/assets/edge-socket\\.[0-9a-f]{10}\\.js"), socket);
+      assertTrue(visitor.get(socket).text().contains("export class EdgeSocket {"));
+      assertTrue(shop.compressed(), "nothing is compressed");
+      Response zipped = visitor.with("Accept-Encoding", "gzip").get(address(page, "/assets/app", ".css"));
+      assertEquals("gzip", zipped.header("Content-Encoding").orElseThrow());
+      assertEquals(304, visitor.with("If-None-Match", zipped.header("ETag").orElseThrow())
+          .get(address(page, "/assets/app", ".css"))
+          .status());
+    }
+  }
+
+  private static String address(String page, String before, String after) {
+    Matcher address = Pattern.compile(Pattern.quote(before) + "[.][0-9a-f]+" + Pattern.quote(after)).matcher(page);
+    assertTrue(address.find(), before);
+    return address.group();
+  }
+
+  @Test
   void assetsAndPicturesNeverChange() throws Exception {
     try (RunningShop shop = RunningShop.open()) {
       String page = shop.browser().get("/").text();
@@ -120,6 +149,11 @@ class VisitorsSeeTheirOwnShopTest {
         assertTrue(file.header("Cache-Control").orElseThrow().contains("immutable"));
       }
       assertEquals(404, shop.browser().get("/img/999999999.svg").status());
+      assertEquals(404, shop.browser().get("/assets/app.0123456789.css").status());
+      assertEquals(404, shop.browser().get("/sitemap-999.xml").status());
+      assertEquals(200, shop.browser()
+          .get(shop.browser().get("/favicon.ico").header("Location").orElseThrow())
+          .status());
       assertEquals(200, shop.browser().get("/robots.txt").status());
     }
   }

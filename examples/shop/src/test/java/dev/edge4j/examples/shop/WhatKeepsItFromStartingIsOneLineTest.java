@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A shop that cannot start says why in one line, ends with 1, and leaves everything as it found it. */
+@Execution(ExecutionMode.CONCURRENT) // waits for other programs
 class WhatKeepsItFromStartingIsOneLineTest {
   @TempDir private Path folder;
 
@@ -71,10 +74,11 @@ class WhatKeepsItFromStartingIsOneLineTest {
 
   private Ended run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Shop.class.getName()));
+        "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty(
+            "java.class.path"), Shop.class.getName()));
     command.addAll(List.of(arguments));
-    Path out = folder.resolve("out");
-    Path error = folder.resolve("error");
+    Path out = Files.createTempFile(folder, "shop", ".out");
+    Path error = Files.createTempFile(folder, "shop", ".error");
     Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(error.toFile()).start();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly();

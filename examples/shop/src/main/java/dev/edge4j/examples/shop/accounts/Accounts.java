@@ -27,12 +27,17 @@ public final class Accounts {
   public static final String DEMO_EMAIL = "demo@shop.example";
   public static final String DEMO_PASSWORD = "edge-first";
 
+  /** The account of who may change what is sold. */
+  public static final String KEEPER_EMAIL = "keeper@shop.example";
+
   private static final int MAX_TEXT = 200;
   private static final int MIN_PASSWORD = 8;
 
-  record Row(long id, String email, String name, String passwordHash) {
+  private static final String KEEPER = "keeper";
+
+  record Row(long id, String email, String name, String passwordHash, String role) {
     Account account() {
-      return new Account(id, email, name);
+      return new Account(id, email, name, role.equals(KEEPER));
     }
   }
 
@@ -94,6 +99,15 @@ public final class Accounts {
   public void openDemo() {
     if (byEmail(DEMO_EMAIL).isEmpty()) {
       register("Demo", DEMO_EMAIL, DEMO_PASSWORD, Optional.empty());
+    }
+  }
+
+  /** Makes the account of who may change what is sold, if it is not there; its password is the text of a file of the shop. */
+  public void openKeeper(String password) {
+    if (byEmail(KEEPER_EMAIL).isEmpty()) {
+      Account account = register("Keeper", KEEPER_EMAIL, password, Optional.empty());
+      mesh.session()
+          .update(CLASS, "UPDATE users SET role = :role WHERE id = :id", Map.of("role", KEEPER, "id", account.id()));
     }
   }
 

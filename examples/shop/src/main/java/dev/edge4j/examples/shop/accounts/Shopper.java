@@ -5,6 +5,7 @@ import dev.edge4j.GatewayTimeout;
 import dev.edge4j.Unauthorized;
 import dev.edge4j.cache.CacheLoadException;
 import dev.edge4j.data.DataException;
+import dev.edge4j.state.ObjectException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,30 +17,35 @@ import java.util.function.Consumer;
  * @param account whom the token proves; absent for who is not logged in
  */
 public record Shopper(String visitor, boolean isNew, Optional<Account> account) {
+  /** Who sends requests: what is needed to find out. */
+  public record Door(Sessions sessions, Accounts accounts) {}
+
   /** The shopper of a request, who may be anonymous. May read the account from the database. */
-  public static Shopper of(Context c, Accounts accounts) {
-    VisitorCookie.Visitor visitor = c.require(VisitorCookie.KEY);
-    Optional<Account> account = Sessions.accountId(c).flatMap(accounts::find);
-    return new Shopper(visitor.id(), visitor.isNew() && account.isEmpty(), account);
+  public static Shopper of(Context c, Door door) {
+    return of(c, door.sessions().accountId(c).flatMap(door.accounts()::find));
   }
 
   /**
    * The same, without name and address if the accounts cannot be read now, which {@code failed} is told: a cart needs to know whose it is, not what he
-   * is called.
+   * is called. If nobody can tell whether his session has ended, it has not: the carts, which could be misused, cannot be reached then either.
    */
-  public static Shopper orUnnamed(Context c, Accounts accounts, Consumer<RuntimeException> failed) {
+  public static Shopper orUnnamed(Context c, Door door, Consumer<RuntimeException> failed) {
+    Optional<Long> id;
     try {
-      return of(c, accounts);
+      id = door.sessions().accountId(c);
+    } catch (ObjectException e) {
+      id = door.sessions().accountIdOfToken(c);
+    }
+    try {
+      return of(c, id.flatMap(door.accounts()::find));
     } catch (DataException | GatewayTimeout | CacheLoadException e) {
       failed.accept(e);
-      return unnamed(c);
+      return of(c, id.map(known -> new Account(known, "", "", false)));
     }
   }
 
-  /** The same as far as cookie and token tell, without name and address: for when the accounts cannot be read. */
-  private static Shopper unnamed(Context c) {
+  private static Shopper of(Context c, Optional<Account> account) {
     VisitorCookie.Visitor visitor = c.require(VisitorCookie.KEY);
-    Optional<Account> account = Sessions.accountId(c).map(id -> new Account(id, "", ""));
     return new Shopper(visitor.id(), visitor.isNew() && account.isEmpty(), account);
   }
 

@@ -25,7 +25,7 @@ public final class VisitorCookie implements Gate {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final Duration LIFETIME = Duration.ofDays(180);
 
-  private final SecureRandom random = new SecureRandom();
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   /**
    * A browser, known by its cookie.
@@ -33,6 +33,11 @@ public final class VisitorCookie implements Gate {
    * @param isNew true if it brought none
    */
   public record Visitor(String id, boolean isNew) {}
+
+  /** Makes the browser another visitor from this response on, which must be private: it logs in or out, and an id from before may be known to others. */
+  static void renew(Context c) {
+    c.set(KEY, new Visitor(newId(), true));
+  }
 
   @Override
   public Verdict before(Context c) {
@@ -57,9 +62,9 @@ public final class VisitorCookie implements Gate {
     return response.headers().list("Cache-Control").contains("private");
   }
 
-  private String newId() {
+  private static String newId() {
     var bytes = new byte[16];
-    random.nextBytes(bytes);
+    RANDOM.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
 }

@@ -2,7 +2,6 @@ package dev.edge4j.examples.shop.cart;
 
 import dev.edge4j.Context;
 import dev.edge4j.Routes;
-import dev.edge4j.examples.shop.accounts.Accounts;
 import dev.edge4j.examples.shop.accounts.Shopper;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.money.Prices;
@@ -33,12 +32,12 @@ public final class CartApi {
 
   private final Carts carts;
   private final Catalogue catalogue;
-  private final Accounts accounts;
+  private final Shopper.Door door;
 
-  public CartApi(Carts carts, Catalogue catalogue, Accounts accounts) {
+  public CartApi(Carts carts, Catalogue catalogue, Shopper.Door door) {
     this.carts = carts;
     this.catalogue = catalogue;
-    this.accounts = accounts;
+    this.door = door;
   }
 
   /** Registers the routes. */
@@ -58,7 +57,7 @@ public final class CartApi {
   }
 
   private Shopper shopper(Context c) {
-    return Shopper.orUnnamed(c, accounts, e -> LOG.warn("a cart without its owner's name: {}", e.getMessage()));
+    return Shopper.orUnnamed(c, door, e -> LOG.warn("a cart without its owner's name: {}", e.getMessage()));
   }
 
   private Response reply(Context c, Lines lines) {

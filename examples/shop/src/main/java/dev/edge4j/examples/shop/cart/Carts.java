@@ -1,26 +1,53 @@
 package dev.edge4j.examples.shop.cart;
 
 import dev.edge4j.BadRequest;
+import dev.edge4j.Context;
 import dev.edge4j.NotFound;
+import dev.edge4j.WebSocketHandler;
 import dev.edge4j.examples.shop.accounts.Shopper;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.Product;
+import dev.edge4j.examples.shop.sale.Sales;
+import dev.edge4j.state.CallOptions;
 import dev.edge4j.state.DurableObjects;
 import dev.edge4j.state.Namespace;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The carts of all shoppers: finds the one that counts, and checks what goes in. Safe for use by many threads. */
 public final class Carts {
+  private static final String ACCOUNT = "user:";
+  private static final int PAGE = 1_000;
+
   private final Namespace<Cart> carts;
   private final Catalogue catalogue;
 
-  public Carts(DurableObjects objects, Catalogue catalogue) {
+  /** Carts that hand in at that desk what they have kept while the origin was away. */
+  public Carts(DurableObjects objects, Catalogue catalogue, Sales sales, OrderDesk desk) {
     this.catalogue = catalogue;
-    this.carts = objects.namespace("cart", Cart.class, ShoppingCart::new);
+    this.carts = objects.namespace("cart", Cart.class, state -> new ShoppingCart(state, sales.namespace(), desk));
   }
 
   /** The account's cart if the shopper is logged in, else the visitor's. */
   public Cart of(Shopper shopper) {
-    return shopper.account().map(account -> ofAccount(account.id())).orElseGet(() -> ofVisitor(shopper.visitor()));
+    return carts.get(name(shopper));
+  }
+
+  /** What the cart of {@link #of} is called, which names its shopper elsewhere too. */
+  public String name(Shopper shopper) {
+    return shopper.account().map(account -> account(account.id())).orElseGet(() -> visitor(shopper.visitor()));
+  }
+
+  /** Tells the pages of a shopper when his cart has changed. */
+  public WebSocketHandler live(Function<? super Context, Shopper> shopper) {
+    return carts.sockets(c -> name(shopper.apply(c)));
+  }
+
+  /** Puts one piece into the shopper's cart, once for each {@code reason}, however often it is asked. */
+  public Lines put(Shopper shopper, long productId, String reason) {
+    long available = sold(productId).stock();
+    return carts.get(name(shopper), CallOptions.request(reason)).add(productId, 1, available);
   }
 
   /** What is in the shopper's cart; a visitor who is here for the first time costs no turn. */
@@ -57,6 +84,36 @@ public final class Carts {
     return quantity;
   }
 
+  /** Has the orders that wait handed in now, as the origin is there again. */
+  public void hurry() {
+    String after = "";
+    List<String> some;
+    do {
+      some = carts.find(Queue.ATTRIBUTE, Queue.WAITING, after, PAGE);
+      some.forEach(name -> carts.get(name).hurry());
+      after = some.isEmpty() ? after : some.getLast();
+    } while (some.size() == PAGE);
+  }
+
+  /** How carts of another region are asked: over a way that takes its time. */
+  @FunctionalInterface
+  public interface Way {
+    <T> T ask(Supplier<T> question);
+  }
+
+  /** Moves what is in the cart of that name from another region to this one, where its owner is now; each thing once, as {@link #merge} does. */
+  public void takeOver(String name, Carts from, Way way) {
+    Parcel parcel = way.ask(() -> from.carts.get(name).handOver());
+    while (!parcel.quantities().isEmpty()) {
+      Parcel arrived = parcel;
+      carts.get(name).receive(arrived);
+      parcel = way.ask(() -> {
+        from.carts.get(name).handedOver(arrived.id());
+        return from.carts.get(name).handOver();
+      });
+    }
+  }
+
   /**
    * Moves what the visitor collected into the account's cart. Stopped at any step and called again, it still adds
    * each thing once.
@@ -72,10 +129,26 @@ public final class Carts {
   }
 
   private Cart ofAccount(long id) {
-    return carts.get("user:" + id);
+    return carts.get(account(id));
   }
 
   private Cart ofVisitor(String visitor) {
-    return carts.get("visitor:" + visitor);
+    return carts.get(visitor(visitor));
+  }
+
+  private static String account(long id) {
+    return ACCOUNT + id;
+  }
+
+  /** The account whose cart has that name. */
+  static long accountId(String name) {
+    if (!name.startsWith(ACCOUNT)) {
+      throw new IllegalArgumentException("cart " + name + " (expected: an account's, as only these order)");
+    }
+    return Long.parseLong(name.substring(ACCOUNT.length()));
+  }
+
+  private static String visitor(String id) {
+    return "visitor:" + id;
   }
 }

@@ -3,6 +3,7 @@ package dev.edge4j.examples.shop.cart;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.Product;
 import dev.edge4j.examples.shop.chain.Answer;
+import dev.edge4j.examples.shop.coupons.Coupon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,10 @@ import java.util.Optional;
 /**
  * A cart with the products it names, at the catalogue's prices. What is no longer sold is left out.
  *
+ * @param coupon what takes something off the sum, by the terms of the time the code was typed
  * @param outOfDate true if a price or stock in it is stale because nobody could tell better
  */
-public record PricedCart(List<Line> lines, boolean outOfDate) {
+public record PricedCart(List<Line> lines, Optional<Coupon> coupon, boolean outOfDate) {
   /** One product of a cart. */
   public record Line(Product product, int quantity) {
     public long totalCents() {
@@ -39,11 +41,24 @@ public record PricedCart(List<Line> lines, boolean outOfDate) {
         priced.add(new Line(product.value(), quantity));
       }
     });
-    return new PricedCart(List.copyOf(priced), products.values().stream().anyMatch(Answer::isOutOfDate));
+    return new PricedCart(List.copyOf(priced), lines.coupon(), products.values()
+        .stream()
+        .anyMatch(Answer::isOutOfDate));
   }
 
-  public long totalCents() {
+  /** The sum of the lines, in US cents. */
+  public long sumCents() {
     return lines.stream().mapToLong(Line::totalCents).sum();
+  }
+
+  /** What the coupon takes off. */
+  public long discountCents() {
+    return coupon.map(terms -> terms.discountCents(sumCents())).orElse(0L);
+  }
+
+  /** What is to be paid. */
+  public long totalCents() {
+    return sumCents() - discountCents();
   }
 
   public int count() {

@@ -1,34 +1,63 @@
 package dev.edge4j.examples.shop.cart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.edge4j.Conflict;
+import dev.edge4j.Message;
+import dev.edge4j.NotFound;
+import dev.edge4j.examples.shop.coupons.Coupon;
+import dev.edge4j.examples.shop.sale.Sale;
+import dev.edge4j.examples.shop.sale.Sales;
+import dev.edge4j.json.JsonCodec;
 import dev.edge4j.json.TypeRef;
+import dev.edge4j.state.Alarm;
+import dev.edge4j.state.AlarmHandler;
 import dev.edge4j.state.DurableObject;
+import dev.edge4j.state.Namespace;
 import dev.edge4j.state.ObjectState;
+import dev.edge4j.state.Schedule;
+import dev.edge4j.state.Socket;
+import dev.edge4j.state.SocketHandler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A cart as a durable object: what a call has answered is on disk. */
-final class ShoppingCart extends DurableObject implements Cart {
+final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, SocketHandler {
   private static final TypeRef<LinkedHashMap<Long, Integer>> LINES = new TypeRef<>() {};
   private static final TypeRef<List<String>> IDS = new TypeRef<>() {};
   /** How many of the last parcels and orders are remembered, so that none counts twice. */
   private static final int REMEMBERED = 50;
+  /** When an order is handed in again whose answer nobody has been there to take: later than any answer comes. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(45);
 
+  /** What the pages of a shopper are told after each change. */
+  record Changed(int count, String stamp) {}
+
+  private final Namespace<Sale> sales;
+  private final OrderDesk desk;
+  private final Queue queue;
   private final LinkedHashMap<Long, Integer> lines;
   private String stamp;
+  /** Set while an order is being handed in: what comes back may be an answer of before. */
+  private boolean hurried;
 
-  ShoppingCart(ObjectState state) {
+  ShoppingCart(ObjectState state, Namespace<Sale> sales, OrderDesk desk) {
     super(state);
+    this.sales = sales;
+    this.desk = desk;
+    this.queue = new Queue(state);
     this.lines = storage().get("lines", LINES).orElseGet(LinkedHashMap::new);
     this.stamp = storage().get("stamp", String.class).orElse("");
   }
 
   @Override
   public Lines view() {
-    return new Lines(lines, stamp);
+    return new Lines(lines, stamp, storage().get("coupon", Coupon.class));
   }
 
   @Override
@@ -61,19 +90,129 @@ final class ShoppingCart extends DurableObject implements Cart {
   }
 
   @Override
+  public Lines use(Coupon coupon) {
+    storage().put("coupon", coupon);
+    return save();
+  }
+
+  @Override
+  public Lines withoutCoupon() {
+    storage().delete("coupon");
+    return save();
+  }
+
+  @Override
   public void ordered(long orderId, Map<Long, Integer> ordered) {
     if (!isLongAgo(orderId) && isFirst("ordered", String.valueOf(orderId))) {
       ordered.forEach((id, quantity) -> lines.computeIfPresent(id, (_, has) -> has > quantity ? has - quantity : null));
+      storage().delete("coupon");
+      tellTheSale(ordered);
       save();
     }
+  }
+
+  private void tellTheSale(Map<Long, Integer> ordered) {
+    if (ordered.containsKey(Sales.PRODUCT)) {
+      send(sales, Sales.TODAY, sale -> sale.bought(id().name()));
+    }
+  }
+
+  @Override
+  public QueuedOrder queue(Wish wish, String expected) {
+    Optional<QueuedOrder> before = queue.byKey(wish.key());
+    if (before.isPresent()) {
+      return before.get();
+    }
+    if (lines.isEmpty() || !stamp.equals(expected)) {
+      throw new Conflict(lines.isEmpty() ? "the cart is empty"
+          : "your cart has changed in another window: look once more, then order");
+    }
+    QueuedOrder order = keep(wish, view());
+    storage().delete("coupon");
+    clear();
+    return order;
+  }
+
+  @Override
+  public QueuedOrder keep(Wish wish, Lines ordered) {
+    Optional<QueuedOrder> before = queue.byKey(wish.key());
+    if (before.isPresent()) {
+      return before.get();
+    }
+    if (queue.full()) {
+      throw new Conflict("as many orders as can be kept wait already: try again once they are confirmed");
+    }
+    var order = QueuedOrder.accepted(UUID.randomUUID().toString(), wish, ordered, state().clock().instant());
+    queue.add(order);
+    return order;
+  }
+
+  @Override
+  public List<QueuedOrder> queued() {
+    return queue.all();
+  }
+
+  @Override
+  public void hurry() {
+    hurried = true;
+    queue.hurry();
+  }
+
+  @Override
+  public QueuedOrder putBack(String ticket) {
+    QueuedOrder order = queue.byTicket(ticket).orElseThrow(() -> new NotFound("you have no such order"));
+    if (order.state() == QueuedOrder.State.REFUSED) {
+      order.lines().quantities().forEach(this::merge);
+      queue.change(ticket, QueuedOrder::putBack);
+      save();
+    } else if (order.state() != QueuedOrder.State.PUT_BACK) {
+      throw new Conflict("only what could not be fulfilled can be put back");
+    }
+    return queue.byTicket(ticket).orElseThrow();
+  }
+
+  /**
+   * Hands in the order that the alarm is named after. The origin is asked outside of the turn, so that the cart can be used meanwhile; an alarm that stands in
+   * for this one is committed before, so that whoever is killed on the way asks again, under the same key.
+   */
+  @Override
+  public void alarm(Alarm alarm) throws Exception {
+    Optional<QueuedOrder> waiting = queue.byTicket(alarm.name()).filter(QueuedOrder::isWaiting);
+    if (waiting.isEmpty()) {
+      return;
+    }
+    QueuedOrder order = waiting.get();
+    alarms().set(alarm.name(), Schedule.in(ASK_AGAIN));
+    hurried = false;
+    OrderDesk.Outcome outcome = outside(() -> desk.handIn(Carts.accountId(id().name()), order.wish(), order.lines()));
+    if (queue.byTicket(alarm.name()).filter(QueuedOrder::isWaiting).isEmpty()) {
+      return; // hurried meanwhile, and answered there
+    }
+    QueuedOrder now = order.ended(outcome);
+    queue.change(order.ticket(), _ -> now);
+    if (now.isWaiting()) {
+      queue.again(now, hurried);
+    } else {
+      alarms().cancel(alarm.name());
+      if (now.state() == QueuedOrder.State.CONFIRMED) {
+        tellTheSale(order.lines().quantities());
+      }
+      tellPages(); // the page that follows the order looks again
+    }
+  }
+
+  @Override
+  public void message(Socket socket, Message message) {
+    // Pages listen, and change the cart by requests.
   }
 
   @Override
   public Parcel handOver() {
     return storage().get("parcel", Parcel.class).orElseGet(() -> {
-      var parcel = new Parcel(UUID.randomUUID().toString(), new LinkedHashMap<>(lines));
+      var parcel = new Parcel(UUID.randomUUID().toString(), new LinkedHashMap<>(lines), view().coupon());
       if (!lines.isEmpty()) {
         storage().put("parcel", parcel);
+        storage().delete("coupon");
         clear();
       }
       return parcel;
@@ -92,12 +231,15 @@ final class ShoppingCart extends DurableObject implements Cart {
     if (!isFirst("received", parcel.id())) {
       return view();
     }
-    parcel.quantities().forEach((id, quantity) -> {
-      if (lines.containsKey(id) || lines.size() < Lines.MAX) {
-        lines.merge(id, quantity, (has, more) -> Math.min(has + more, Lines.MAX_QUANTITY));
-      }
-    });
+    parcel.quantities().forEach(this::merge);
+    parcel.coupon().ifPresent(coupon -> storage().put("coupon", coupon));
     return save();
+  }
+
+  private void merge(long productId, int quantity) {
+    if (lines.containsKey(productId) || lines.size() < Lines.MAX) {
+      lines.merge(productId, quantity, (has, more) -> Math.min(has + more, Lines.MAX_QUANTITY));
+    }
   }
 
   /** Orders are numbered upwards: one before all that are remembered was remembered too, once. */
@@ -126,6 +268,11 @@ final class ShoppingCart extends DurableObject implements Cart {
     } else {
       storage().put("lines", lines);
     }
+    tellPages();
     return view();
+  }
+
+  private void tellPages() {
+    sockets().broadcast(new String(JsonCodec.jackson().write(new Changed(view().count(), stamp)), UTF_8));
   }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,21 +54,30 @@ public final class Catalogue implements AutoCloseable {
   private final Cache<String, Read<Page>> pages;
   private final Cache<String, Read<Page>> searches;
   private final Cache<Long, Read<Product>> products;
+  private final Cache<String, Read<Facets>> facets;
+  private final Cache<String, Read<List<Product>>> suggestions;
+  private final Cache<Long, Read<Siblings>> siblings;
 
   public Catalogue(DataMesh mesh, KvStore kv, InstantSource clock) {
     this.mesh = mesh;
-    this.pages = this.<String, Page>cache("page", clock)
+    this.pages = this.<String, Page>cache("shelf", clock)
         .freshFor(Duration.ofMinutes(1))
         .tags(Catalogue::tags)
         .memory(2_000)
         .kv(kv, new TypeRef<Read<Page>>() {})
         .build();
-    this.searches = this.<String, Page>cache("search", clock) // anybody can make up words: they get no room on disk
+    this.searches = this.<String, Page>cache("search", clock) // anybody can make up words and prices: they get no room on disk
         .freshFor(Duration.ofMinutes(1))
         .tags(Catalogue::tags)
         .memory(2_000)
         .build();
-    this.products = this.<Long, Product>cache("product", clock)
+    this.facets = this.<String, Facets>cache("facets", clock).freshFor(Duration.ofMinutes(1)).memory(1_000).build();
+    this.suggestions = this.<String, List<Product>>cache("suggestions", clock)
+        .freshFor(Duration.ofMinutes(1))
+        .memory(2_000)
+        .build();
+    this.siblings = this.<Long, Siblings>cache("siblings", clock).freshFor(Duration.ofMinutes(1)).memory(2_000).build();
+    this.products = this.<Long, Product>cache("goods", clock)
         .freshFor(Duration.ofMinutes(5))
         .negativeFor(Duration.ofSeconds(10))
         .memory(10_000)
@@ -77,10 +87,29 @@ public final class Catalogue implements AutoCloseable {
 
   /** A page; {@link CatalogueUnavailable} if no step has it. */
   public Answer<Page> page(Listing listing) {
-    Cache<String, Read<Page>> cache = listing.words().isEmpty() ? pages : searches;
-    Function<MeshSession, Page> load = session -> load(session, listing);
+    Cache<String, Read<Page>> cache = listing.words().isEmpty() && !listing.isNarrowed() ? pages : searches;
+    return lookUp(cache, listing.key(), session -> CatalogueQueries.page(session, listing));
+  }
+
+  /** What a listing can be narrowed to, counted at most a minute ago; {@link CatalogueUnavailable} if no step can tell. */
+  public Answer<Facets> facets(Listing listing) {
+    return lookUp(facets, listing.facetsKey(), session -> CatalogueQueries.facets(session, listing));
+  }
+
+  /** The variants of a product; {@link CatalogueUnavailable} if no step can tell. */
+  public Answer<Siblings> siblings(Product product) {
+    return lookUp(siblings, product.id(), session -> CatalogueQueries.siblings(session, product));
+  }
+
+  /** The best products for what is being typed, at most that many; {@link CatalogueUnavailable} if no step can tell. */
+  public Answer<List<Product>> suggest(String words, int limit) {
+    return lookUp(suggestions, limit + "|" + words.toLowerCase(Locale.ROOT),
+        session -> CatalogueQueries.suggest(session, words, limit));
+  }
+
+  private <K, V> Answer<V> lookUp(Cache<K, Read<V>> cache, K key, Function<MeshSession, V> load) {
     try {
-      return answer(cache.lookup(listing.key(), _ -> read(mesh.session(), load)));
+      return answer(cache.lookup(key, _ -> read(mesh.session(), load)));
     } catch (DataException | GatewayTimeout | ServiceUnavailable | CacheLoadException e) {
       return lastResort(load, e);
     }
@@ -94,10 +123,10 @@ public final class Catalogue implements AutoCloseable {
   private Optional<Answer<Product>> look(long id, Cache<Long, Read<Product>> cache) {
     try {
       CacheResult<Optional<Read<Product>>> found = cache.lookupOptional(id, _ -> present(read(mesh.session(),
-          session -> load(session, id))));
+          session -> CatalogueQueries.product(session, id))));
       return found.value().map(value -> answer(with(value, found)));
     } catch (DataException | GatewayTimeout | ServiceUnavailable | CacheLoadException e) {
-      Answer<Optional<Product>> stale = lastResort(session -> load(session, id), e);
+      Answer<Optional<Product>> stale = lastResort(session -> CatalogueQueries.product(session, id), e);
       if (stale.value().isEmpty()) { // it may be newer than the copy
         throw new CatalogueUnavailable("product " + id + " is not in the stale edge copy", e);
       }
@@ -118,10 +147,20 @@ public final class Catalogue implements AutoCloseable {
     return found;
   }
 
+  /** How many products there are, now; without caches. */
+  public long count() {
+    return CatalogueQueries.count(mesh.session());
+  }
+
+  /** The ids of products in their order, from that place on, at most so many; without caches. */
+  public List<Long> ids(long first, int limit) {
+    return CatalogueQueries.ids(mesh.session(), first, limit);
+  }
+
   /** Ends what its caches do by themselves with the key-value store. */
   @Override
   public void close() {
-    List.of(pages, searches, products).forEach(Cache::close);
+    List.of(pages, searches, products, facets, suggestions, siblings).forEach(Cache::close);
   }
 
   /** Has these products loaded anew, because their stock or price has changed; what the cache knows is kept for when that fails. */
@@ -182,34 +221,12 @@ public final class Catalogue implements AutoCloseable {
     return read.value().map(value -> new Read<>(value, read.from()));
   }
 
-  private static Optional<Product> load(MeshSession session, long id) {
-    return session.queryOne(CLASS, Product.class, "SELECT * FROM products WHERE id = :id", Map.of("id", id));
-  }
-
-  private static Page load(MeshSession session, Listing listing) {
-    Map<String, Object> chosen = new TreeMap<>();
-    var where = new StringBuilder(" FROM products WHERE 1 = 1");
-    listing.category().ifPresent(category -> {
-      where.append(" AND category = :category");
-      chosen.put("category", category);
-    });
-    if (!listing.words().isEmpty()) {
-      where.append(" AND lower(name) LIKE lower(:pattern) ESCAPE '\\'");
-      chosen.put("pattern", listing.pattern());
-    }
-    long total = session.query(CLASS, Long.class, "SELECT count(*)" + where, chosen).getFirst();
-    chosen.put("limit", Listing.LIMIT);
-    chosen.put("offset", (listing.page() - 1) * Listing.LIMIT);
-    List<Product> rows = session.query(CLASS, Product.class, "SELECT *" + where + " ORDER BY " + listing.sort().sql()
-        + " LIMIT :limit OFFSET :offset", chosen);
-    return new Page(rows, total);
-  }
-
   private static List<String> tags(Read<Page> page) {
     return page.value().products().stream().map(product -> tag(product.id())).toList();
   }
 
-  private static String tag(long id) {
+  /** What is cached of a product, and of pages that show it, has this tag. */
+  public static String tag(long id) {
     return "product:" + id;
   }
 }

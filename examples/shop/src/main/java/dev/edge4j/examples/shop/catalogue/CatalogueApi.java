@@ -59,7 +59,7 @@ public final class CatalogueApi {
     long id = c.param("id").asLong();
     Answer<Product> product = c.timed("catalog", () -> catalogue.look(id))
         .orElseThrow(() -> new NotFound("Product not found"));
-    return shared(c.json(Item.of(product.value())), product, SHARED);
+    return shared(c.json(Item.of(product.value())).withHeader("Cache-Tag", Catalogue.tag(id)), product, SHARED);
   }
 
   private static Response shared(Response response, Answer<?> from, String cacheControl) {

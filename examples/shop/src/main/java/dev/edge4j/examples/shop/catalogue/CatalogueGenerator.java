@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -67,7 +68,9 @@ public final class CatalogueGenerator {
     String name = adjective + " " + material.title() + " " + kind.noun().name();
     return new Product(id, name, description(material, chance), price(kind.noun(), material, chance),
         kind.category().slug(), stock(id, chance), Picture.number(kind.noun().shape(), chance),
-        OPENED.plus(Duration.ofMinutes(id * 17)));
+        OPENED.plus(Duration.ofMinutes(id * 17)), adjective.toLowerCase(Locale.ROOT), material.slug(), kind.noun()
+            .slug(),
+        0, 0);
   }
 
   private static String description(Material material, long chance) {
@@ -89,7 +92,7 @@ public final class CatalogueGenerator {
   }
 
   /** The finalizer of SplitMix64: neighbours get unlike numbers. */
-  private static long mix(long id) {
+  static long mix(long id) {
     long z = id * SALT;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -58,7 +58,20 @@ public enum Category {
    *
    * @param cents the price that material and make are reckoned from
    */
-  record Noun(String name, Shape shape, int cents) {}
+  record Noun(String name, Shape shape, int cents) {
+    String slug() {
+      return name.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+  }
+
+  /**
+   * A child of a shelf in the tree.
+   *
+   * @param slug the name in addresses: {@code table-lamp}
+   * @param title for many of them: {@code Table Lamps}
+   * @param picture the address of a picture that stands for it
+   */
+  public record Kind(String slug, String title, String picture) {}
 
   private final String title;
   private final String line;
@@ -101,9 +114,27 @@ public enum Category {
     return nouns;
   }
 
+  /** What stands on the shelf, in the order of the tree. */
+  public List<Kind> kinds() {
+    return nouns.stream().map(noun -> new Kind(noun.slug(), plural(noun.name()), picture(noun))).toList();
+  }
+
+  /** The kind of that slug on this shelf. */
+  public Optional<Kind> kind(String slug) {
+    return kinds().stream().filter(kind -> kind.slug().equals(slug)).findFirst();
+  }
+
+  private String picture(Noun noun) {
+    return "/img/" + Picture.number(noun.shape(), variant) + ".svg";
+  }
+
+  private static String plural(String name) {
+    return name + (name.matches(".*(s|x|ch|sh)") ? "es" : "s");
+  }
+
   /** The picture that stands for it. */
   public String pictureUrl() {
-    return "/img/" + Picture.number(nouns.getFirst().shape(), variant) + ".svg";
+    return picture(nouns.getFirst());
   }
 
   /** The category of that slug. */

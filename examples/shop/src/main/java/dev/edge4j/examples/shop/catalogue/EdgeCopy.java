@@ -4,6 +4,8 @@ import dev.edge4j.data.DataStore;
 import dev.edge4j.data.Migrations;
 import dev.edge4j.data.Position;
 import dev.edge4j.data.Replica;
+import dev.edge4j.data.Search;
+import dev.edge4j.data.SearchIndex;
 import dev.edge4j.data.StoreException;
 import dev.edge4j.data.TransactionWork;
 import dev.edge4j.examples.shop.chain.Patience;
@@ -13,21 +15,24 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The catalogue near the visitors: rows of its own, which {@link StockFeed} keeps up with the origin, and how far behind they may be. A read
  * that hangs fails soon enough for the origin to be asked instead. Safe for use by many threads.
  */
-public final class EdgeCopy implements DataStore, Replica {
+public final class EdgeCopy implements DataStore, Replica, Search {
   /** The tables of the copy. */
-  public static final Migrations MIGRATIONS = Migrations.resources(EdgeCopy.class, "1_catalogue.sql", "2_as_of.sql");
+  public static final Migrations MIGRATIONS = Migrations.resources(EdgeCopy.class, "1_catalogue.sql", "2_as_of.sql",
+      "3_facets.sql");
 
   private final Patience patience = new Patience(Duration.ofMillis(250), 64);
   private final DataStore rows;
   private final DataStore origin;
   private final InstantSource clock;
   private final AtomicReference<Instant> asOf = new AtomicReference<>(Instant.EPOCH);
+  private final AtomicBoolean prepared = new AtomicBoolean();
 
   /** A copy in that store, of what is sold by that origin. */
   public EdgeCopy(DataStore rows, DataStore origin, InstantSource clock) {
@@ -57,6 +62,29 @@ public final class EdgeCopy implements DataStore, Replica {
   }
 
   @Override
+  public void prepare(SearchIndex index) {
+    searching().prepare(index);
+    prepared.set(true);
+  }
+
+  @Override
+  public <T> List<T> search(SearchIndex index, Class<T> type, String words, int limit, int offset) {
+    Search search = searching();
+    if (!prepared.get()) {
+      prepare(index);
+    }
+    return patience.with("the edge copy", () -> search.search(index, type, words, limit, offset));
+  }
+
+  private Search searching() {
+    if (rows instanceof Search search) {
+      return search;
+    }
+    throw new IllegalArgumentException("the rows of the edge copy are on " + rows.engine()
+        + ", which cannot search (expected: a store that is a Search)");
+  }
+
+  @Override
   public long update(String sql, Map<String, ?> args) {
     throw refused();
   }
@@ -81,6 +109,12 @@ public final class EdgeCopy implements DataStore, Replica {
     if (asOf.get().equals(Instant.EPOCH)) {
       caughtUp(remembered());
     }
+    Duration lag = Duration.between(asOf.get(), clock.instant());
+    return lag.isNegative() ? Duration.ZERO : lag;
+  }
+
+  /** As {@link #lag}, of what was carried over since the start, without a look at the rows: never blocks. More than a year if that is nothing yet. */
+  public Duration lagNow() {
     Duration lag = Duration.between(asOf.get(), clock.instant());
     return lag.isNegative() ? Duration.ZERO : lag;
   }

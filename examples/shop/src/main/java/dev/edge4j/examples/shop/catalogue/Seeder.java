@@ -6,13 +6,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Fills an empty shop. What is sold, its stock, and the edge copy of both each come in one transaction: whoever is killed on
+ * Fills an empty shop. What is sold, what customers think of it, its stock, and the edge copy each come in one transaction: whoever is killed on
  * the way finds either nothing or all of it at the next start, and what is missing is made again, the same.
  */
 public final class Seeder {
   private static final String ORIGIN = "orders";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Seeder.class);
 
   private final DataMesh mesh;
   private final EdgeCopy copy;
@@ -34,26 +38,46 @@ public final class Seeder {
       int size = old == 0 ? count : Math.toIntExact(old);
       mesh.session().transaction(ORIGIN, transaction -> insertGoods(transaction, size, progress));
     }
+    if (count("reviews") == 0) {
+      mesh.session().transaction(ORIGIN, transaction -> insertReviews(transaction, Math.toIntExact(products())));
+    }
     if (count("stock") == 0) {
       mesh.session().transaction(ORIGIN, transaction -> insertStock(transaction, Math.toIntExact(products())));
     }
     if (copy.readOne(Long.class, "SELECT count(*) FROM products").orElseThrow() == 0) {
       fillCopy();
     }
+    try {
+      copy.prepare(CatalogueQueries.INDEX);
+    } catch (IllegalArgumentException cannotSearch) {
+      LOG.info("words are looked for one row after the other: {}", cannotSearch.getMessage());
+    }
   }
 
   private static long insertGoods(Queries transaction, int count, LongConsumer progress) {
     var rows = new Rows(transaction, "goods", "id", "name", "description", "price_cents", "category", "picture",
-        "created_at");
+        "created_at", "series", "material", "kind");
     long done = 0;
     for (Iterator<Product> all = CatalogueGenerator.products(count).iterator(); all.hasNext();) {
       Product p = all.next();
-      rows.add(p.id(), p.name(), p.description(), p.priceCents(), p.category(), p.picture(), p.createdAt());
+      rows.add(p.id(), p.name(), p.description(), p.priceCents(), p.category(), p.picture(), p.createdAt(), p
+          .series(), p.material(), p.kind());
       done++;
       progress.accept(done);
     }
     rows.flush();
     return done;
+  }
+
+  private static long insertReviews(Queries transaction, int count) {
+    var rows = new Rows(transaction, "reviews", "product_id", "author", "stars", "body", "created_at");
+    CatalogueGenerator.products(count)
+        .flatMap(ReviewGenerator::reviews)
+        .forEach(r -> rows.add(r.productId(), r.author(), r.stars(), r.body(), r.createdAt()));
+    rows.flush();
+    return transaction.update(
+        "UPDATE goods SET ratings = (SELECT count(*) FROM reviews r WHERE r.product_id = goods.id),"
+            + " rating_sum = (SELECT coalesce(sum(stars), 0) FROM reviews r WHERE r.product_id = goods.id)", Map.of());
   }
 
   private static long insertStock(Queries transaction, int count) {
@@ -71,9 +95,9 @@ public final class Seeder {
     List<Product> all = mesh.session().query(ORIGIN, Product.class, "SELECT * FROM products", Map.of());
     copy.apply(transaction -> {
       var rows = new Rows(transaction, "products", "id", "name", "description", "price_cents", "category", "stock",
-          "picture", "created_at");
+          "picture", "created_at", "series", "material", "kind", "ratings", "rating_sum");
       all.forEach(p -> rows.add(p.id(), p.name(), p.description(), p.priceCents(), p.category(), p.stock(), p.picture(),
-          p.createdAt()));
+          p.createdAt(), p.series(), p.material(), p.kind(), p.ratings(), p.ratingSum()));
       rows.flush();
       return transaction.update("UPDATE stock_feed SET position = :position", Map.of("position", position));
     });

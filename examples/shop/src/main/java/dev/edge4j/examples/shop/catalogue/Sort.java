@@ -7,7 +7,10 @@ import java.util.Optional;
 /** The orders in which products are listed. The id makes each of them total, so that no page repeats a product. */
 public enum Sort {
   NEWEST("Newest", "created_at DESC, id DESC"), CHEAPEST("Price, low to high", "price_cents, id"),
-  DEAREST("Price, high to low", "price_cents DESC, id DESC"), NAME("Name", "name, id");
+  DEAREST("Price, high to low", "price_cents DESC, id DESC"), NAME("Name", "name, id"),
+  RATING("Best rated", "CASE WHEN ratings = 0 THEN 0 ELSE rating_sum * 100 / ratings END DESC, ratings DESC, id"),
+  /** Of a search: the best match first. Without words, and where the store cannot search, by name. */
+  RELEVANCE("Best match", "name, id");
 
   private final String title;
   private final String sql;

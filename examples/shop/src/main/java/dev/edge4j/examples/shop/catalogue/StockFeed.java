@@ -7,14 +7,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries stock and prices from the origin, which decides them, to the edge copy, which shows them. The position moves on only when the
+ * Carries stock, prices and ratings from the origin, which decides them, to the edge copy, which shows them. The position moves on only when the
  * rows are written and what was cached of them is out of date: a stop at any moment has the same changes carried over once more, and loses
  * none. Safe for use by many threads.
  */
@@ -24,8 +26,13 @@ public final class StockFeed {
   private static final Duration STOP = Duration.ofSeconds(2);
   private static final Logger LOG = LoggerFactory.getLogger(StockFeed.class);
 
-  /** What a product costs and how much of it is left at the origin, as of that version. */
-  record Change(long id, long priceCents, long stock, long version) {}
+  /** What a product costs, how much of it is left and how it is rated at the origin, as of that version. */
+  record Change(long id, long priceCents, long stock, long ratings, long ratingSum, long version) {}
+
+  /** What the last pull has found. */
+  private enum Origin {
+    UNASKED, THERE, AWAY
+  }
 
   private final DataMesh mesh;
   private final EdgeCopy copy;
@@ -33,6 +40,8 @@ public final class StockFeed {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private Instant remembered = Instant.EPOCH;
+  private final AtomicReference<Origin> origin = new AtomicReference<>(Origin.UNASKED);
+  private volatile Runnable returned = () -> {};
 
   public StockFeed(DataMesh mesh, EdgeCopy copy, Catalogue catalogue, InstantSource clock) {
     this.mesh = mesh;
@@ -41,8 +50,30 @@ public final class StockFeed {
     this.clock = clock;
   }
 
+  /** Has this run when the origin answers for the first time, and each time it answers again after it did not. */
+  public void onReturn(Runnable listener) {
+    returned = listener;
+  }
+
+  /** How old the edge copy is, if the last attempt to bring it up to date has failed; empty if all is well. */
+  public Optional<Duration> behind() {
+    return origin.get() == Origin.AWAY ? Optional.of(copy.lag()) : Optional.empty();
+  }
+
   /** Brings the edge copy up to the present state of the origin; throws {@link DataException} if one of them fails. */
   public void pull() {
+    try {
+      pullAll();
+    } catch (RuntimeException e) {
+      origin.set(Origin.AWAY);
+      throw e;
+    }
+    if (origin.getAndSet(Origin.THERE) != Origin.THERE) {
+      returned.run();
+    }
+  }
+
+  private void pullAll() {
     lock.lock();
     try {
       Instant began = clock.instant();
@@ -94,8 +125,9 @@ public final class StockFeed {
   private List<Change> next() {
     long position = copy.readOne(Long.class, "SELECT position FROM stock_feed").orElseThrow();
     return mesh.session()
-        .query("orders", Change.class, "SELECT p.id, p.price_cents, p.stock, s.version FROM stock s"
-            + " JOIN products p ON p.id = s.product_id WHERE s.version > :position ORDER BY s.version LIMIT :limit",
+        .query("orders", Change.class,
+            "SELECT p.id, p.price_cents, p.stock, p.ratings, p.rating_sum, s.version FROM stock s"
+                + " JOIN products p ON p.id = s.product_id WHERE s.version > :position ORDER BY s.version LIMIT :limit",
             Map.of("position", position, "limit", BATCH));
   }
 
@@ -105,8 +137,10 @@ public final class StockFeed {
     }
     copy.apply(transaction -> {
       for (Change change : changes) {
-        transaction.update("UPDATE products SET stock = :stock, price_cents = :price WHERE id = :id",
-            Map.of("stock", change.stock(), "price", change.priceCents(), "id", change.id()));
+        transaction.update("UPDATE products SET stock = :stock, price_cents = :price, ratings = :ratings,"
+            + " rating_sum = :sum WHERE id = :id",
+            Map.of("stock", change.stock(), "price", change.priceCents(), "ratings", change.ratings(), "sum", change
+                .ratingSum(), "id", change.id()));
       }
       return changes.size();
     });

@@ -33,7 +33,13 @@ public final class Engines implements AutoCloseable {
   /** Where a migration comes from, by where it goes to: two classes of data of one store are numbered together. */
   private static final Map<String, String> MIGRATIONS = Map.of("turso/1_catalogue.sql", "catalogue/1_catalogue.sql",
       "turso/2_as_of.sql", "catalogue/2_as_of.sql", "turso/3_accounts.sql", "accounts/1_accounts.sql",
-      "postgres/1_origin.sql", "orders/postgres/1_origin.sql");
+      "turso/4_roles.sql", "accounts/2_roles.sql", "turso/5_facets.sql", "catalogue/3_facets.sql",
+      "postgres/1_origin.sql", "orders/postgres/1_origin.sql", "postgres/2_coupons.sql",
+      "orders/postgres/2_coupons.sql",
+      "postgres/3_facets_and_reviews.sql", "orders/postgres/3_facets_and_reviews.sql");
+
+  private static final Map<String, String> ADDRESSES = Map.of("postgres", "POSTGRES_URL", "redis", "REDIS_URL",
+      "libsql", "LIBSQL_URL", "clickhouse", "CLICKHOUSE_URL");
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Map<String, String> variables = new TreeMap<>();
@@ -85,6 +91,15 @@ public final class Engines implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where each server listens, by its name. */
+  public Map<String, String> addresses() {
+    var all = new TreeMap<String, String>();
+    ADDRESSES.forEach((engine, variable) -> Optional.ofNullable(variables.get(variable))
+        .filter(address -> !address.isEmpty())
+        .ifPresent(address -> all.put(engine, address)));
+    return all;
   }
 
   @Override

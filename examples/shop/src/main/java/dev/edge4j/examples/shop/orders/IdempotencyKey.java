@@ -1,6 +1,8 @@
 package dev.edge4j.examples.shop.orders;
 
 import dev.edge4j.BadRequest;
+import dev.edge4j.HttpError;
+import dev.edge4j.examples.shop.cart.Wish;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +32,19 @@ public record IdempotencyKey(String text, String fingerprint) {
   /** As {@link #of(String, String, byte[])}, for a form whose other fields do not matter. */
   public static IdempotencyKey ofForm(String text) {
     return of("key", text, "form".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** That of a wish, which was read from a request before. */
+  static IdempotencyKey of(Wish wish) {
+    return new IdempotencyKey(wish.key(), wish.fingerprint());
+  }
+
+  /** This key, if it came with that fingerprint; {@link HttpError} 422 if it came with another body before. */
+  IdempotencyKey checked(String before) {
+    if (!before.equals(fingerprint)) {
+      throw new HttpError(422, "this Idempotency-Key has been used for another request");
+    }
+    return this;
   }
 
   private static String sha256(byte[] bytes) {

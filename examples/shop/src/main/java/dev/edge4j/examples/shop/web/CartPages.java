@@ -3,29 +3,34 @@ package dev.edge4j.examples.shop.web;
 import dev.edge4j.Context;
 import dev.edge4j.HttpError;
 import dev.edge4j.Routes;
+import dev.edge4j.data.StoreException;
 import dev.edge4j.examples.shop.accounts.Shopper;
 import dev.edge4j.examples.shop.cart.Carts;
 import dev.edge4j.examples.shop.cart.PricedCart;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
+import dev.edge4j.examples.shop.coupons.Coupon;
+import dev.edge4j.examples.shop.coupons.Coupons;
 import dev.edge4j.examples.shop.money.Prices;
 import dev.edge4j.http.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The cart, by plain forms: each change is a POST that leads back to the cart. */
 public final class CartPages {
   /** The model of the cart. */
-  record Model(Frame frame, Optional<String> problem, boolean empty, List<LineView> lines, String count, String total,
-      String dollars) {}
+  record Model(Frame frame, Optional<String> problem, boolean empty, List<LineView> lines, Totals totals) {}
 
   private final Carts carts;
   private final Catalogue catalogue;
+  private final Coupons coupons;
   private final Frames frames;
   private final ShopPages shop;
 
-  public CartPages(Carts carts, Catalogue catalogue, Frames frames, ShopPages shop) {
+  public CartPages(Carts carts, Catalogue catalogue, Coupons coupons, Frames frames, ShopPages shop) {
     this.carts = carts;
     this.catalogue = catalogue;
+    this.coupons = coupons;
     this.frames = frames;
     this.shop = shop;
   }
@@ -38,6 +43,8 @@ public final class CartPages {
         "quantity").asInt())));
     app.post("/cart/remove", c -> change(c, () -> carts.remove(frames.named(c), c.form("productId").asLong())));
     app.post("/cart/clear", c -> change(c, () -> carts.of(frames.named(c)).clear()));
+    app.post("/cart/coupon", this::coupon);
+    app.post("/cart/coupon/remove", c -> change(c, () -> carts.of(frames.named(c)).withoutCoupon()));
   }
 
   private Response add(Context c) throws Exception {
@@ -49,6 +56,21 @@ public final class CartPages {
       return frames.redirect(c, "/cart");
     } catch (HttpError e) {
       return shop.product(c, product, e.status(), Optional.of(Frames.sentence(e.detail())));
+    }
+  }
+
+  private Response coupon(Context c) throws Exception {
+    Shopper shopper = frames.named(c);
+    String code = c.form("code").asString();
+    OptionalLong account = shopper.account().map(one -> OptionalLong.of(one.id())).orElseGet(OptionalLong::empty);
+    try {
+      Coupon coupon = c.timed("origin", () -> coupons.find(code, account));
+      return change(c, () -> carts.of(shopper).use(coupon));
+    } catch (HttpError e) {
+      return cart(c, e.status(), Optional.of(Frames.sentence(e.detail())));
+    } catch (StoreException e) {
+      return cart(c, 503, Optional.of(
+          "We cannot look at codes just now. Try again in a moment, or at your next order."));
     }
   }
 
@@ -67,6 +89,6 @@ public final class CartPages {
     Prices prices = frames.prices(c);
     Frame frame = frames.frame(c, "Your cart", "What you have chosen so far.");
     return frames.page(c, status, "cart", new Model(frame, problem, cart.lines().isEmpty(), LineView.all(cart, prices),
-        LineView.things(cart.count()), LineView.sum(cart, prices), "US$" + Prices.dollars(cart.totalCents())));
+        Totals.of(cart, prices)));
   }
 }

@@ -8,6 +8,7 @@ import dev.edge4j.cache.CacheLoadException;
 import dev.edge4j.data.StoreException;
 import dev.edge4j.examples.shop.catalogue.CatalogueUnavailable;
 import dev.edge4j.examples.shop.chain.ServedFrom;
+import dev.edge4j.examples.shop.edge.Trace;
 import dev.edge4j.http.BadRequestException;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
@@ -40,7 +41,7 @@ public final class ErrorPages {
   public Response page(Context c, Exception error) throws Exception {
     if (error instanceof CatalogueUnavailable) {
       LOG.warn("the static page for {}: {}", c.path(), error.getMessage());
-      return standby.response();
+      return standby.response(c);
     }
     HttpError known = known(c, error);
     String heading = switch (known.status()) {
@@ -65,7 +66,11 @@ public final class ErrorPages {
     Response response = known.describe(c.json(known.status(), problem)
         .withHeader("Content-Type", MediaType.PROBLEM_JSON)
         .withHeader("Cache-Control", "private, no-store"));
-    return error instanceof CatalogueUnavailable ? ServedFrom.onStatic(response) : response;
+    if (error instanceof CatalogueUnavailable) {
+      Trace.of(c).ifPresent(Trace::gaveUp);
+      return ServedFrom.onStatic(response);
+    }
+    return response;
   }
 
   private static HttpError known(Context c, Exception error) {

@@ -1,19 +1,28 @@
 package dev.edge4j.examples.shop.web;
 
-import dev.edge4j.examples.shop.accounts.Account;
+import dev.edge4j.render.SafeHtml;
+import dev.edge4j.render.head.Head;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What every page shows around its own content.
  *
- * @param cartCount a number, or a dash if it is not known
- * @param notice what is missing on this page or out of date, for the visitor to read
+ * @param about what the page says about itself to those that only read its head
+ * @param own what is the visitor's alone
  */
-record Frame(String title, String description, String canonical, String here, String words, Optional<Account> account,
-    String cartCount, Optional<String> notice, List<Shelf> categories, List<Choice> markets, Assets assets,
-    String region,
-    String version) {
+record Frame(Head about, String here, String words, Own own, List<Shelf> categories, List<Choice> markets,
+    String region, String version, Scheme scheme) {
+
+  /** The same with what else the page says about itself. */
+  Frame with(UnaryOperator<Head> more) {
+    return new Frame(more.apply(about), here, words, own, categories, markets, region, version, scheme);
+  }
+
+  /** The elements of the page's head. */
+  public SafeHtml head() {
+    return about.html();
+  }
 
   /** A category in the navigation. */
   record Shelf(String slug, String title, boolean current) {}

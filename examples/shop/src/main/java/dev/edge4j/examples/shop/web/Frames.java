@@ -1,41 +1,57 @@
 package dev.edge4j.examples.shop.web;
 
 import dev.edge4j.Context;
-import dev.edge4j.examples.shop.accounts.Accounts;
 import dev.edge4j.examples.shop.accounts.Shopper;
 import dev.edge4j.examples.shop.cart.Carts;
 import dev.edge4j.examples.shop.catalogue.Category;
-import dev.edge4j.examples.shop.money.Market;
-import dev.edge4j.examples.shop.money.Markets;
+import dev.edge4j.examples.shop.edge.EdgeBar;
+import dev.edge4j.examples.shop.edge.Trace;
 import dev.edge4j.examples.shop.money.Prices;
+import dev.edge4j.examples.shop.money.ShopMarkets;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Response;
+import dev.edge4j.render.asset.Assets;
+import dev.edge4j.render.head.Head;
+import dev.edge4j.render.head.Site;
+import dev.edge4j.render.market.Market;
+import dev.edge4j.render.market.Markets;
+import dev.edge4j.render.site.MarkdownTwin;
 import dev.edge4j.state.ObjectException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the frame of a page for who is looking, and the page a response that no shared cache keeps. */
 public final class Frames {
-  /** The cookie that holds the country a visitor picked. */
-  public static final String MARKET = "market";
+  /** The shop's sign. */
+  static final String ICON = "icon.svg";
+
+  /** The style sheets of every page. */
+  private static final String[] STYLES = {"app.css", "catalogue.css", "cart.css"};
 
   private static final Logger LOG = LoggerFactory.getLogger(Frames.class);
 
-  private final Accounts accounts;
+  private final Shopper.Door door;
   private final Carts carts;
+  private final Supplier<Optional<Duration>> behind;
   private final Assets assets;
   private final String region;
   private final Variant variant;
 
-  public Frames(Accounts accounts, Carts carts, Assets assets, String region, Variant variant) {
-    this.accounts = accounts;
+  private final ShopSite site;
+
+  /** Frames that say how old the edge copy is while {@code behind} gives an age, as it does when the origin is away. */
+  public Frames(Shopper.Door door, Carts carts, Assets assets, ShopSite site, String region, Variant variant,
+      Supplier<Optional<Duration>> behind) {
+    this.site = site;
+    this.behind = behind;
+    this.door = door;
     this.carts = carts;
     this.assets = assets;
     this.region = region;
@@ -44,43 +60,66 @@ public final class Frames {
 
   /** Who sends the request. */
   Shopper shopper(Context c) {
-    return Shopper.of(c, accounts);
+    return Shopper.of(c, door);
   }
 
-  /** Where the visitor shops: the market picked, else that of the country. */
+  /** Where the visitor shops, as the gate found. */
   Market market(Context c) {
-    return Markets.choose(c.cookie(MARKET), c.geo());
+    return Markets.of(c);
   }
 
   Prices prices(Context c) {
-    return Markets.prices(market(c));
+    return Prices.of(market(c));
   }
 
   Variant variant() {
     return variant;
   }
 
-  /** The frame of a page of that title. */
+  /** The frame of a page of that title, for this visitor. */
   Frame frame(Context c, String title, String description) throws Exception {
-    Shopper shopper = named(c);
+    return frame(c, named(c), title, description);
+  }
+
+  /** The same, for who is known already. */
+  Frame frame(Context c, Shopper shopper, String title, String description) throws Exception {
+    return frame(c, title, description, own(c, shopper));
+  }
+
+  /** The frame of a page that is kept for those who see the same, with places for what is each visitor's own. */
+  Frame shared(Context c, String title, String description) {
+    return frame(c, title, description, Own.PLACES);
+  }
+
+  private Frame frame(Context c, String title, String description, Own own) {
     Market market = market(c);
     String category = c.query("category").orElse("");
     List<Frame.Shelf> shelves = Arrays.stream(Category.values())
         .map(shelf -> new Frame.Shelf(shelf.slug(), shelf.title(), shelf.slug().equals(category)))
         .toList();
-    List<Frame.Choice> choices = Markets.all()
+    List<Frame.Choice> choices = ShopMarkets.ALL.all()
         .stream()
-        .map(each -> new Frame.Choice(each.country(), each.name(), each.currency().getCurrencyCode(), each.equals(
-            market)))
+        .map(each -> new Frame.Choice(each.country(), ShopMarkets.name(each), each.currency().getCurrencyCode(), each
+            .equals(market)))
         .toList();
-    String count = cartCount(c, shopper);
-    return new Frame(title, description, canonical(c), here(c), c.query("q").orElse(""), shopper.account(), count,
-        Degraded.of(c).notice(), shelves, choices, assets, region, variant.label());
+    return new Frame(head(c, title, description), here(c), c.query("q").orElse(""), own, shelves, choices, region,
+        variant.label(), Scheme.of(c));
+  }
+
+  /** What is this visitor's own, with what the page has been told so far that it has to do without. */
+  Own own(Context c) throws Exception {
+    return own(c, named(c));
+  }
+
+  private Own own(Context c, Shopper shopper) throws Exception {
+    var visitor = new Own.Visitor(shopper.account(), cartCount(c, shopper));
+    behind.get().ifPresent(Degraded.of(c)::originAway);
+    return Own.of(visitor, elsewhere(c, market(c)), Degraded.of(c).notice(), EdgeBar.hole("edge", c));
   }
 
   /** Who sends the request; without a name if the accounts cannot be read, because neither page nor cart fails for want of one. */
   Shopper named(Context c) {
-    return Shopper.orUnnamed(c, accounts, e -> {
+    return Shopper.orUnnamed(c, door, e -> {
       LOG.warn("a page without the visitor's name: {}", e.getMessage());
       Degraded.of(c).tell("account", "You are logged in, but we cannot look up your name just now.");
     });
@@ -88,6 +127,9 @@ public final class Frames {
 
   private String cartCount(Context c, Shopper shopper) throws Exception {
     try {
+      if (!shopper.isNew()) {
+        Trace.of(c).ifPresent(trace -> trace.cart(carts.name(shopper)));
+      }
       return String.valueOf(c.timed("cart", () -> carts.view(shopper)).count());
     } catch (ObjectException | UncheckedIOException e) {
       LOG.warn("a page without the visitor's cart: {}", e.getMessage());
@@ -98,7 +140,26 @@ public final class Frames {
 
   /** Renders a page for this visitor alone. */
   Response page(Context c, int status, String template, Object model) throws Exception {
-    return Degraded.of(c).on(c.render(status, template, model).withHeader("Cache-Control", "private, no-cache"));
+    return mine(c, c.render(status, template, model));
+  }
+
+  /** The same, of which what is late may come later. */
+  Response streamed(Context c, int status, String template, Object model) throws Exception {
+    return mine(c, c.stream(status, template, model));
+  }
+
+  /** The response, as one for this visitor alone. */
+  Response mine(Context c, Response response) {
+    Response linked = response;
+    for (String link : assets.preload(STYLES).all("Link")) {
+      linked = linked.withAddedHeader("Link", link);
+    }
+    return Degraded.of(c).on(linked.withHeader("Cache-Control", "private, no-cache"));
+  }
+
+  /** The page, or the Markdown of it for a program that would rather read that. */
+  Response twin(Context c, String template, Object model) throws Exception {
+    return MarkdownTwin.answer(c, () -> page(c, template, model), () -> page(c, template + ".md", model));
   }
 
   Response page(Context c, String template, Object model) throws Exception {
@@ -116,16 +177,41 @@ public final class Frames {
         && text.chars().allMatch(ch -> ch > ' ' && ch < 127 && ch != '\\')).orElse(fallback);
   }
 
-  /** The address that stands for this page and its other orders; whole where the client said how it reached us. */
-  private static String canonical(Context c) {
-    String host = c.header("Host").map(name -> c.request().scheme() + "://" + name).orElse("");
-    Optional<String> category = c.query("category").text().map(slug -> "category=" + slug);
-    Optional<String> page = c.query("page")
-        .text()
-        .filter(number -> !number.equals("1"))
-        .map(number -> "page=" + number);
-    String query = Stream.concat(category.stream(), page.stream()).collect(Collectors.joining("&"));
-    return host + c.path() + (query.isEmpty() ? "" : "?" + query);
+  /** The shop's own address, for an answer to this request. */
+  Site site(Context c) {
+    return site.of(c);
+  }
+
+  /** What is said of a page that says nothing else of itself. */
+  private Head head(Context c, String title, String description) {
+    String path = c.path();
+    String icon = assets.url(ICON);
+    Head head = Head.of(site(c), title)
+        .description(description)
+        .canonical(path)
+        .alternate("en", path)
+        .alternateDefault(path)
+        .property("og:image", site(c).absolute(icon))
+        .icon(icon);
+    for (String style : STYLES) {
+      head = head.stylesheet(assets.url(style));
+    }
+    return head;
+  }
+
+  /** One address, in its one language, stands for all that the page can be had by. */
+  static Head at(Head head, String address) {
+    return head.canonical(address).alternate("en", address).alternateDefault(address);
+  }
+
+  /** The market of the country the request comes from, if the visitor shops in another one. */
+  private static Optional<Own.Elsewhere> elsewhere(Context c, Market market) {
+    return c.geo()
+        .country()
+        .flatMap(country -> ShopMarkets.ALL.in(country).stream().findFirst())
+        .filter(there -> !there.equals(market))
+        .map(there -> new Own.Elsewhere(there.country(), ShopMarkets.place(there), there.currency().getCurrencyCode(),
+            here(c)));
   }
 
   /** A message of an error as a sentence on a page. */

@@ -3,7 +3,7 @@ package dev.edge4j.examples.shop.web;
 import dev.edge4j.examples.shop.cart.PricedCart;
 import dev.edge4j.examples.shop.money.Prices;
 import dev.edge4j.examples.shop.orders.Order;
-import java.math.BigDecimal;
+import dev.edge4j.render.market.Money;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,18 +28,20 @@ record LineView(long productId, String url, String picture, String name, int qua
         .toList();
   }
 
-  static String sum(PricedCart cart, Prices prices) {
-    return prices.text(cart.lines()
+  /** The sum of the lines, as they are shown. */
+  static Money sum(PricedCart cart, Prices prices) {
+    return cart.lines()
         .stream()
         .map(line -> times(prices, line.product().priceCents(), line.quantity()))
-        .reduce(BigDecimal.ZERO, BigDecimal::add));
+        .reduce(prices.nothing(), Money::plus);
   }
 
-  static String sum(Order order, Prices prices) {
-    return prices.text(order.lines()
+  /** The sum of the lines, as they are shown. */
+  static Money sum(Order order, Prices prices) {
+    return order.lines()
         .stream()
         .map(line -> times(prices, line.unitCents(), line.quantity()))
-        .reduce(BigDecimal.ZERO, BigDecimal::add));
+        .reduce(prices.nothing(), Money::plus);
   }
 
   /** {@code 1 thing}, {@code 3 things}. */
@@ -53,7 +55,7 @@ record LineView(long productId, String url, String picture, String name, int qua
         cents, quantity)), problem);
   }
 
-  private static BigDecimal times(Prices prices, long cents, int quantity) {
-    return prices.amount(cents).multiply(BigDecimal.valueOf(quantity));
+  private static Money times(Prices prices, long cents, int quantity) {
+    return prices.of(cents).times(quantity);
   }
 }

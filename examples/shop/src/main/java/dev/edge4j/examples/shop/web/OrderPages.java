@@ -1,138 +1,96 @@
 package dev.edge4j.examples.shop.web;
 
+import dev.edge4j.Conflict;
 import dev.edge4j.Context;
-import dev.edge4j.HttpError;
 import dev.edge4j.NotFound;
 import dev.edge4j.Routes;
+import dev.edge4j.data.StoreException;
+import dev.edge4j.examples.shop.accounts.Address;
 import dev.edge4j.examples.shop.accounts.Shopper;
 import dev.edge4j.examples.shop.cart.Carts;
-import dev.edge4j.examples.shop.cart.Lines;
-import dev.edge4j.examples.shop.cart.PricedCart;
-import dev.edge4j.examples.shop.catalogue.Catalogue;
+import dev.edge4j.examples.shop.cart.QueuedOrder;
 import dev.edge4j.examples.shop.money.Prices;
 import dev.edge4j.examples.shop.orders.Checkout;
-import dev.edge4j.examples.shop.orders.IdempotencyKey;
 import dev.edge4j.examples.shop.orders.Order;
 import dev.edge4j.examples.shop.orders.Orders;
-import dev.edge4j.examples.shop.orders.PricesChanged;
 import dev.edge4j.http.Response;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
 
-/** From the cart to an order, and the orders there are. All of it for who is logged in. */
+/** The orders of who is logged in: all of them, one, and taking one back. */
 public final class OrderPages {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
       .withZone(ZoneOffset.UTC);
 
-  /**
-   * The model of the checkout.
-   *
-   * @param key what makes a form sent twice one order
-   * @param seen what the visitor sees and agrees to
-   * @param agreed the total of it in US cents
-   */
-  record Review(Frame frame, Optional<String> problem, List<LineView> lines, String count, String total, String dollars,
-      String key, String seen, long agreed) {}
-
   /** The model of an order. */
-  record Receipt(Frame frame, long id, String date, String status, List<LineView> lines, String total) {}
+  record Receipt(Frame frame, Optional<String> problem, long id, String date, String status, boolean cancellable,
+      List<LineView> lines, Totals totals, Optional<Address> address) {}
 
-  /** The model of all orders. */
-  record History(Frame frame, boolean empty, List<Entry> orders) {}
+  /**
+   * The model of all orders.
+   *
+   * @param waiting those that the origin does not know yet, or would not have
+   */
+  record History(Frame frame, boolean empty, List<QueuePages.Entry> waiting, List<Entry> orders) {}
 
   record Entry(long id, String date, String count, String status, String total) {}
 
   private final Checkout checkout;
   private final Orders orders;
   private final Carts carts;
-  private final Catalogue catalogue;
   private final Frames frames;
 
-  public OrderPages(Checkout checkout, Orders orders, Carts carts, Catalogue catalogue, Frames frames) {
+  public OrderPages(Checkout checkout, Orders orders, Carts carts, Frames frames) {
     this.checkout = checkout;
     this.orders = orders;
     this.carts = carts;
-    this.catalogue = catalogue;
     this.frames = frames;
   }
 
-  /** Registers the routes that read the origin and the one that writes it. */
+  /** Registers the routes. */
   public void routes(Routes origin) {
-    origin.get("/checkout", c -> review(c, 200, Optional.empty()));
-    origin.post("/checkout", this::place);
     origin.get("/orders", this::history);
-    origin.get("/orders/:id", this::receipt);
-  }
-
-  private Response review(Context c, int status, Optional<String> problem) throws Exception {
-    Shopper shopper = frames.shopper(c);
-    if (shopper.account().isEmpty()) {
-      return frames.redirect(c, "/login?next=/checkout");
-    }
-    Lines lines = carts.view(shopper);
-    if (lines.empty()) {
-      return frames.redirect(c, "/cart");
-    }
-    PricedCart cart = Degraded.of(c).told(PricedCart.of(lines, catalogue));
-    Prices prices = frames.prices(c);
-    Frame frame = frames.frame(c, "Check out", "Look once more, then order.");
-    return frames.page(c, status, "checkout", new Review(frame, problem, LineView.all(cart, prices), LineView.things(
-        cart
-            .count()), LineView.sum(cart, prices), "US$" + Prices.dollars(cart.totalCents()), UUID.randomUUID()
-                .toString(),
-        lines.stamp(), cart.totalCents()));
-  }
-
-  private Response place(Context c) throws Exception {
-    Shopper shopper = frames.shopper(c);
-    if (shopper.account().isEmpty()) {
-      return frames.redirect(c, "/login?next=/checkout");
-    }
-    IdempotencyKey key = IdempotencyKey.ofForm(c.form("key").asString());
-    try {
-      boolean isNew = orders.replay(shopper.required().id(), key).isEmpty();
-      Optional<String> agreed = c.form("seen").text();
-      if (isNew && agreed.isPresent() && !agreed.get().equals(carts.view(shopper).stamp())) {
-        return review(c, 409, Optional.of("Your cart has changed in another window. Look once more, then order."));
-      }
-      Orders.Placed placed = c.timed("origin", () -> checkout.orderCart(c, shopper, key, agreedCents(c)));
-      return frames.redirect(c, "/orders/" + placed.order().id());
-    } catch (PricesChanged e) {
-      checkout.lookAgain(); // or the page would show the same prices once more
-      return review(c, e.status(), Optional.of(Frames.sentence(e.detail())));
-    } catch (HttpError e) {
-      return review(c, e.status(), Optional.of(Frames.sentence(e.detail())));
-    }
-  }
-
-  private static OptionalLong agreedCents(Context c) {
-    return c.form("agreed").text().isPresent() ? OptionalLong.of(c.form("agreed").asLong()) : OptionalLong.empty();
+    origin.get("/orders/:id", c -> receipt(c, 200, Optional.empty()));
+    origin.post("/orders/:id/cancel", this::cancel);
   }
 
   private Response history(Context c) throws Exception {
-    Shopper shopper = frames.shopper(c);
+    Shopper shopper = frames.named(c);
     if (shopper.account().isEmpty()) {
       return frames.redirect(c, "/login?next=/orders");
     }
-    Prices prices = frames.prices(c);
-    List<Entry> all = c.timed("origin", () -> orders.list(shopper.required().id()))
+    List<QueuePages.Entry> waiting = carts.of(shopper)
+        .queued()
         .stream()
-        .map(order -> new Entry(order.id(), DATE.format(order.createdAt()), LineView.things(order.lines()
-            .stream()
-            .mapToInt(line -> line.quantity())
-            .sum()), order.status(), LineView.sum(order, prices)))
+        .filter(order -> order.state() != QueuedOrder.State.CONFIRMED)
+        .map(QueuePages.Entry::of)
         .toList();
+    Prices prices = frames.prices(c);
+    List<Entry> all = c.timed("origin", () -> known(c, shopper)).stream().map(order -> entry(order, prices)).toList();
     Frame frame = frames.frame(c, "Your orders", "What you have ordered so far.");
-    return frames.page(c, "orders", new History(frame, all.isEmpty(), all));
+    return frames.page(c, "orders", new History(frame, all.isEmpty() && waiting.isEmpty(), waiting, all));
   }
 
-  private Response receipt(Context c) throws Exception {
-    Shopper shopper = frames.shopper(c);
+  private List<Order> known(Context c, Shopper shopper) {
+    try {
+      return orders.list(shopper.required().id());
+    } catch (StoreException e) {
+      Degraded.of(c).tell("orders", "We cannot look up your orders just now. They are safe, and so is what waits.");
+      return List.of();
+    }
+  }
+
+  private static Entry entry(Order order, Prices prices) {
+    Totals totals = Totals.of(order, prices);
+    return new Entry(order.id(), date(order.createdAt()), totals.count(), word(order), totals.total());
+  }
+
+  private Response receipt(Context c, int status, Optional<String> problem) throws Exception {
+    Shopper shopper = frames.named(c);
     long id = c.param("id").asLong();
     if (shopper.account().isEmpty()) {
       return frames.redirect(c, "/login?next=/orders/" + id);
@@ -141,7 +99,30 @@ public final class OrderPages {
         .orElseThrow(() -> new NotFound("you have no order " + id));
     Prices prices = frames.prices(c);
     Frame frame = frames.frame(c, "Order " + id, "What you have ordered.");
-    return frames.page(c, "order", new Receipt(frame, id, DATE.format(order.createdAt()), order.status(), LineView.all(
-        order, prices), LineView.sum(order, prices)));
+    return frames.page(c, status, "order", new Receipt(frame, problem, id, date(order.createdAt()), word(order), order
+        .isCancellable(), LineView.all(order, prices), Totals.of(order, prices), order.address()));
+  }
+
+  private Response cancel(Context c) throws Exception {
+    Shopper shopper = frames.shopper(c);
+    long id = c.param("id").asLong();
+    if (shopper.account().isEmpty()) {
+      return frames.redirect(c, "/login?next=/orders/" + id);
+    }
+    try {
+      Order order = c.timed("origin", () -> checkout.cancel(c, shopper, id));
+      return frames.redirect(c, "/orders/" + order.id());
+    } catch (Conflict e) {
+      return receipt(c, e.status(), Optional.of(Frames.sentence(e.detail())));
+    }
+  }
+
+  /** A moment as pages show it. */
+  static String date(Instant time) {
+    return DATE.format(time);
+  }
+
+  private static String word(Order order) {
+    return order.status().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -10,14 +10,20 @@ import java.util.List;
  *
  * @param late true if its picture may wait until it is scrolled to
  */
-record Tile(String url, String picture, String name, String price, boolean soldOut, boolean late) {
+record Tile(long id, String url, String picture, String name, String price, Stars stars, boolean soldOut,
+    boolean late) {
   private static final int AT_ONCE = 8;
 
   static List<Tile> all(List<Product> products, Prices prices) {
+    return all(products, prices, AT_ONCE);
+  }
+
+  /** Of which so many may not wait. */
+  static List<Tile> all(List<Product> products, Prices prices, int atOnce) {
     List<Tile> tiles = new ArrayList<>();
     for (Product product : products) {
-      tiles.add(new Tile("/products/" + product.id(), product.pictureUrl(), product.name(), prices.text(product
-          .priceCents()), product.stock() <= 0, tiles.size() >= AT_ONCE));
+      tiles.add(new Tile(product.id(), "/products/" + product.id(), product.pictureUrl(), product.name(), prices.text(
+          product.priceCents()), Stars.of(product), product.stock() <= 0, tiles.size() >= atOnce));
     }
     return tiles;
   }

@@ -3,6 +3,7 @@ package dev.edge4j.examples.shop.web;
 import dev.edge4j.Context;
 import dev.edge4j.Gate;
 import dev.edge4j.Verdict;
+import dev.edge4j.examples.shop.edge.Trace;
 import dev.edge4j.http.Response;
 import java.util.Locale;
 
@@ -41,6 +42,10 @@ public enum Variant implements Gate {
 
   @Override
   public Verdict before(Context c) {
+    Trace.of(c).ifPresent(trace -> {
+      trace.bucket(label());
+      trace.passedGates();
+    });
     return Verdict.pass();
   }
 

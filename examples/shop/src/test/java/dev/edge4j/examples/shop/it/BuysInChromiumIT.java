@@ -9,60 +9,138 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** A person buys something, in a browser that runs scripts and in one that does not, and no page makes its console speak. */
+/**
+ * A person buys something: with scripts, without them, on a phone, by the keyboard alone; and no page makes the console speak.
+ */
+@ExtendWith(SharedShop.Visitors.class)
 class BuysInChromiumIT {
   private static final URI SCRIPT_TEST = URI.create(
       "data:text/html,%3Ctitle%3Eoff%3C/title%3E%3Cscript%3Edocument.title='on'%3C/script%3E");
 
-  @TempDir static Path data;
-  @TempDir Path profile;
+  @TempDir static Path profiles;
 
-  @AutoClose private static ShopProcess shop;
+  @AutoClose private static Browser scripted;
+  @AutoClose private static Browser plain;
+  private static URI home;
 
   @BeforeAll
-  static void openTheShop() {
-    Tool.CHROMIUM.require();
-    shop = ShopProcess.start(data);
+  static void enterTheShop(SharedShop shop) {
+    scripted = Browser.open(profiles.resolve("scripted"), true);
+    plain = Browser.open(profiles.resolve("plain"), false);
+    home = shop.at("/");
   }
 
   @Test
   void with_javascript() {
-    try (Browser browser = Browser.open(profile, true)) {
-      browser.open(SCRIPT_TEST);
-      assertEquals("on", browser.title());
+    buyWithScripts(home, scripted.fresh());
+  }
 
-      String product = findSomething(browser);
-      URI here = browser.address();
-      browser.see("form.buy button").click();
-      browser.waitForText("#cart-count", "1");
-      assertEquals(here, browser.address(), "with scripts, adding stays on the page");
-      browser.follow("a.cart");
-      goToCheckout(browser, product);
-      logInAsDemo(browser);
-      order(browser, product);
-    }
+  @Test
+  void on_a_phone_of_390_pixels() {
+    Browser browser = scripted.fresh().asPhone();
+    buyWithScripts(home, browser, () -> register(browser, "Toni"));
   }
 
   @Test
   void without_javascript() {
-    try (Browser browser = Browser.open(profile, false)) {
-      browser.open(SCRIPT_TEST);
-      assertEquals("off", browser.title());
+    buyWithoutScripts(plain.fresh());
+  }
 
-      String product = findSomething(browser);
-      browser.follow("form.buy button");
-      goToCheckout(browser, product);
-      register(browser);
-      order(browser, product);
+  @Test
+  void by_the_keyboard_alone() {
+    Browser browser = scripted.fresh();
+    browser.open(home);
+    browser.tabTo(".skip");
+    browser.press(Keys.ENTER);
+    browser.followByKeys(".hero a.button");
+    browser.followByKeys(".tile:not(:has(.out)) a");
+    String product = browser.see("h1").getText();
+    browser.tabTo("form.buy button");
+    browser.press(Keys.ENTER);
+    browser.waitForText(".drawer[open] .line .what", product);
+    browser.followByKeys(".drawer .sum a.button");
+    List<String> demo = demo(browser);
+    browser.tabTo("#email");
+    browser.press(demo.get(0));
+    browser.tabTo("#password");
+    browser.press(demo.get(1), Keys.ENTER);
+    browser.waitForText("h1", "Check out");
+    for (String field : List.of("street", "postcode", "city")) {
+      browser.tabTo("#to-" + field);
+      browser.press(field + " 12345");
     }
+    browser.followByKeys("form[action='/checkout'] button.wide");
+    browser.waitForText("h1", "Order ");
+    assertEquals(List.of(product), lines(browser));
+    browser.followByKeys("form[action='/logout'] button");
+    browser.see("a[href='/login']");
+    browser.assertQuiet();
+  }
+
+  /** A purchase in a shop that anybody has started, as a customer who has come before. */
+  static void buyWithScripts(URI home, Browser browser) {
+    buyWithScripts(home, browser, () -> logInAsDemo(browser));
+  }
+
+  private static void buyWithScripts(URI home, Browser browser, Runnable login) {
+    browser.open(SCRIPT_TEST);
+    assertEquals("on", browser.title());
+
+    String product = findSomething(home, browser);
+    URI here = browser.address();
+    browser.click("form.buy button");
+    browser.waitForText(".drawer[open] .line .what", product);
+    browser.waitForText("#cart-count", "1");
+    assertEquals(here, browser.address(), "with scripts, adding stays on the page");
+    browser.type(".drawer #code", "WELCOME10");
+    browser.click(".drawer .coupon button");
+    browser.waitForText(".drawer .discount", "WELCOME10");
+    browser.click(".drawer form[action='/cart/remove'] button");
+    browser.waitForText(".drawer .empty", "nothing in it");
+    browser.waitForText("#cart-count", "0");
+    browser.click(".drawer .close");
+    browser.click("form.buy button");
+    browser.waitForText(".drawer .discount", "WELCOME10");
+    browser.follow(".drawer .sum a.button");
+    login.run();
+    order(browser, product);
+  }
+
+  /** The same as somebody new, who buys two, writes a review afterwards, and leaves. */
+  private static void buyWithoutScripts(Browser browser) {
+    browser.open(SCRIPT_TEST);
+    assertEquals("off", browser.title());
+
+    String product = findSomething(home, browser);
+    URI page = browser.address();
+    browser.follow("form.buy button");
+    assertEquals("/cart", browser.address().getPath());
+    browser.type(".line input[type=number]", "2");
+    browser.follow("form[action='/cart/update'] button");
+    browser.waitForText("#cart-count", "2");
+    browser.type("#code", "welcome10");
+    browser.follow(".coupon button");
+    assertEquals(List.of(product), lines(browser));
+    browser.follow(".sum a.button");
+    assertEquals("/login", browser.address().getPath(), "who checks out logs in first");
+    register(browser, "Robin");
+    order(browser, product);
+    browser.open(page);
+    review(browser, "Robin");
+    browser.follow("form[action='/logout'] button");
+    browser.open(home.resolve("/cart"));
+    browser.see(".empty");
+    assertEquals(0, browser.all("form[action='/logout']").size(), "nobody is logged in any more");
   }
 
   /** From the home page to a product that can be had; returns its name. */
-  private static String findSomething(Browser browser) {
-    browser.open(shop.at("/"));
+  private static String findSomething(URI home, Browser browser) {
+    browser.open(home);
     browser.follow(".hero a.button");
     assertEquals("/products", browser.address().getPath());
     browser.follow(".tile:not(:has(.out)) a");
@@ -70,23 +148,21 @@ class BuysInChromiumIT {
     return browser.see("h1").getText();
   }
 
-  private static void goToCheckout(Browser browser, String product) {
-    assertEquals("/cart", browser.address().getPath());
-    assertEquals(List.of(product), lines(browser));
-    browser.follow(".sum a.button");
-    assertEquals("/login", browser.address().getPath(), "who checks out logs in first");
-  }
-
   private static void logInAsDemo(Browser browser) {
-    List<String> demo = browser.all(".demo b").stream().map(WebElement::getText).toList();
+    List<String> demo = demo(browser);
     browser.type("#email", demo.get(0));
     browser.type("#password", demo.get(1));
     browser.follow("form[action='/login'] button");
   }
 
-  private static void register(Browser browser) {
-    browser.type("#new-name", "Robin");
-    browser.type("#new-email", "robin@example.com");
+  /** Address and password of the demo account, as the page tells them. */
+  private static List<String> demo(Browser browser) {
+    return browser.all(".demo b").stream().map(WebElement::getText).toList();
+  }
+
+  static void register(Browser browser, String name) {
+    browser.type("#new-name", name);
+    browser.type("#new-email", name + "@example.com");
     browser.type("#new-password", "a long enough password");
     browser.follow("form[action='/register'] button");
   }
@@ -94,18 +170,41 @@ class BuysInChromiumIT {
   private static void order(Browser browser, String product) {
     assertEquals("/checkout", browser.address().getPath());
     assertEquals(List.of(product), lines(browser));
-    browser.follow("form[action='/checkout'] button");
+    browser.see(".discount");
+    sendTo(browser, "Elm Street 7");
+    browser.follow("form[action='/checkout'] button.wide");
     assertTrue(browser.address().getPath().matches("/orders/\\d+"), () -> browser.address().toString());
     assertEquals(List.of(product), lines(browser));
+    browser.waitForText("address", "Elm Street 7");
+    browser.see(".discount");
     String order = browser.see("h1").getText();
-    browser.follow("a[href='/orders']");
-    assertEquals(List.of(order), lines(browser));
+    browser.follow("main a[href='/orders']");
+    assertEquals(order, lines(browser).getFirst());
+    browser.follow(".line .what a");
+    browser.follow("form[action$='/cancel'] button");
+    browser.waitForText("#main", "now cancelled");
     browser.follow("a.cart");
     assertEquals(List.of(), lines(browser), "what was ordered has left the cart");
     browser.assertQuiet();
   }
 
-  private static List<String> lines(Browser browser) {
+  static void sendTo(Browser browser, String street) {
+    browser.type("#to-street", street);
+    browser.type("#to-postcode", "12345");
+    browser.type("#to-city", "Springfield");
+  }
+
+  private static void review(Browser browser, String name) {
+    browser.click(".write summary");
+    browser.click(".write [value='4']");
+    browser.type("#review-body", "It pours well, and it does not drip. Written by " + name + ".");
+    browser.follow(".write button");
+    browser.waitForText(".opinions", "Written by " + name);
+    browser.waitForText(".opinions li:first-child .note", name);
+    browser.waitForText(".opinions li:first-child .tag", "Has bought it here");
+  }
+
+  static List<String> lines(Browser browser) {
     return browser.all(".line .what a").stream().map(WebElement::getText).toList();
   }
 }

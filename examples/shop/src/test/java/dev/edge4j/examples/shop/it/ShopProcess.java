@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class ShopProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("Shop: (http://127\\.0\\.0\\.1:\\d+).*");
-  private static final long START_SECONDS = 60;
+  private static final long START_SECONDS = 120;
   private static final long STOP_SECONDS = 30;
 
   private final Process process;
@@ -38,6 +38,11 @@ final class ShopProcess implements AutoCloseable {
     this.readers = List.of(
         CompletableFuture.runAsync(() -> collect(process.inputReader()), Thread::startVirtualThread),
         CompletableFuture.runAsync(() -> collect(process.errorReader()), Thread::startVirtualThread));
+  }
+
+  /** Starts a shop on that data folder, and returns at once; its address is there later, or never. */
+  static ShopProcess launched(Path data, String... options) {
+    return new ShopProcess(launch(ShopCommand.line(data, options)));
   }
 
   /** Starts a shop on that data folder, and returns once it says its address. */
@@ -81,8 +86,11 @@ final class ShopProcess implements AutoCloseable {
 
   /** Asks it to stop, as {@code kill} does, and returns its exit code. */
   int stop() {
-    List<ProcessHandle> all = tree().toList();
-    all.getLast().destroy();
+    processes().stream()
+        .filter(each -> each.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseGet(process::toHandle)
+        .destroy();
     return ended();
   }
 
@@ -99,7 +107,11 @@ final class ShopProcess implements AutoCloseable {
     }
   }
 
-  /** The process and its children, the shop itself last: it may run under a tracer. */
+  /** All processes that belong to it, from the outside inwards: the shop may run under a tracer or a script, and engines under the shop. */
+  List<ProcessHandle> processes() {
+    return tree().toList();
+  }
+
   private Stream<ProcessHandle> tree() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants());
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and eight more fill one cart together.
  */
 class SurvivesKillIT {
-  private static final int ROUNDS = Boolean.getBoolean("edge4j.long") ? 20 : 5;
+  private static final int ROUNDS = Boolean.getBoolean("edge4j.long") ? 20 : 3;
   private static final int CLIENTS = 8;
   private static final int LONGEST_ROUND_MILLIS = 400;
   private static final long PATIENCE_SECONDS = 30;

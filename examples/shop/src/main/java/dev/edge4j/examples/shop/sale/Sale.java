@@ -1,0 +1,33 @@
+package dev.edge4j.examples.shop.sale;
+
+import dev.edge4j.state.ReadOnly;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a sale can be asked; one call is one turn. A buyer is named by his cart. */
+public interface Sale {
+  /**
+   * A piece that is kept for a buyer.
+   *
+   * @param number which of the pieces, from 1
+   * @param until when it goes to others if it is not bought; empty once it is
+   */
+  record Claim(int number, Optional<Instant> until) {}
+
+  /**
+   * How a sale stands.
+   *
+   * @param left how many pieces nobody has claimed
+   * @param mine what the asking buyer has
+   */
+  record View(int left, Optional<Claim> mine) {}
+
+  @ReadOnly
+  View view(String buyer);
+
+  /** Keeps a piece for a buyer, the same one if he asks again; {@link dev.edge4j.Conflict} if there is none left. */
+  Claim claim(String buyer);
+
+  /** The buyer has bought what was kept for him; nothing happens if nothing was. */
+  void bought(String buyer);
+}

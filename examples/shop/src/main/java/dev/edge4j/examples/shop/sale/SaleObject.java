@@ -1,0 +1,80 @@
+package dev.edge4j.examples.shop.sale;
+
+import dev.edge4j.Conflict;
+import dev.edge4j.Message;
+import dev.edge4j.state.Alarm;
+import dev.edge4j.state.AlarmHandler;
+import dev.edge4j.state.DurableObject;
+import dev.edge4j.state.ObjectState;
+import dev.edge4j.state.Schedule;
+import dev.edge4j.state.Socket;
+import dev.edge4j.state.SocketHandler;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A sale as a durable object: as its turns run one at a time, no piece is claimed twice, and none is lost. */
+final class SaleObject extends DurableObject implements Sale, AlarmHandler, SocketHandler {
+  private static final String CLAIM = "claim:";
+
+  private Counts counts;
+
+  SaleObject(ObjectState state) {
+    super(state);
+    counts = storage().get("counts", Counts.class).orElse(new Counts(Sales.PIECES, 0));
+  }
+
+  /** How many are left, and how many were ever claimed. */
+  record Counts(int left, int claimed) {}
+
+  @Override
+  public View view(String buyer) {
+    return new View(counts.left(), claimOf(buyer));
+  }
+
+  @Override
+  public Claim claim(String buyer) {
+    return claimOf(buyer).orElseGet(() -> {
+      if (counts.left() == 0) {
+        throw new Conflict("all pieces of this sale are taken");
+      }
+      Instant until = state().clock().instant().plus(Sales.HELD);
+      var claim = new Claim(counts.claimed() + 1, Optional.of(until));
+      storage().put(CLAIM + buyer, claim);
+      alarms().set(buyer, Schedule.at(until));
+      count(new Counts(counts.left() - 1, counts.claimed() + 1));
+      return claim;
+    });
+  }
+
+  @Override
+  public void bought(String buyer) {
+    claimOf(buyer).ifPresent(claim -> {
+      storage().put(CLAIM + buyer, new Claim(claim.number(), Optional.empty()));
+      alarms().cancel(buyer);
+    });
+  }
+
+  /** What was not bought in time goes to others. */
+  @Override
+  public void alarm(Alarm alarm) {
+    if (claimOf(alarm.name()).flatMap(Claim::until).isPresent()) {
+      storage().delete(CLAIM + alarm.name());
+      count(new Counts(counts.left() + 1, counts.claimed()));
+    }
+  }
+
+  @Override
+  public void message(Socket socket, Message message) {
+    // Those who watch have nothing to say.
+  }
+
+  private Optional<Claim> claimOf(String buyer) {
+    return storage().get(CLAIM + buyer, Claim.class);
+  }
+
+  private void count(Counts now) {
+    counts = now;
+    storage().put("counts", now);
+    sockets().broadcast(String.valueOf(now.left()));
+  }
+}
