@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.edge4j.cache.support.FailingKv;
+import dev.edge4j.cache.support.ForwardingKv;
 import dev.edge4j.cache.support.Waiting;
 import dev.edge4j.kv.KvStore;
 import dev.edge4j.kv.MemoryKv;
@@ -29,10 +30,17 @@ class AnExpiryBringsNothingBackTest {
   private final Cache<String, String> cache = open();
 
   /** A store in which something happens between the read of a version and its answer. */
-  private record Interrupted(KvStore store, AtomicReference<Runnable> afterTheNextRead) implements KvStore {
+  private static final class Interrupted extends ForwardingKv {
+    private final AtomicReference<Runnable> afterTheNextRead;
+
+    Interrupted(KvStore store, AtomicReference<Runnable> afterTheNextRead) {
+      super(store);
+      this.afterTheNextRead = afterTheNextRead;
+    }
+
     @Override
     public Optional<byte[]> get(String key) {
-      Optional<byte[]> found = store.get(key);
+      Optional<byte[]> found = super.get(key);
       if (key.equals(VERSION)) {
         afterTheNextRead.getAndSet(() -> {}).run();
       }
@@ -40,38 +48,8 @@ class AnExpiryBringsNothingBackTest {
     }
 
     @Override
-    public void put(String key, byte[] value) {
-      store.put(key, value);
-    }
-
-    @Override
-    public void put(String key, byte[] value, Duration ttl) {
-      store.put(key, value, ttl);
-    }
-
-    @Override
-    public boolean putIfAbsent(String key, byte[] value, Duration ttl) {
-      return store.putIfAbsent(key, value, ttl);
-    }
-
-    @Override
-    public void delete(String key) {
-      store.delete(key);
-    }
-
-    @Override
-    public List<String> list(String prefix, String after, int limit) {
-      return store.list(prefix, after, limit);
-    }
-
-    @Override
     public boolean isLocal() {
       return true;
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 

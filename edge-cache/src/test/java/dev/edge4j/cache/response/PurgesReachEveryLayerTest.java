@@ -129,6 +129,30 @@ class PurgesReachEveryLayerTest {
     }
   }
 
+  @Test
+  void whatAnotherNodeHasPurgedIsNoStandInHoweverItIsExpiredHere() {
+    ResponseCache here = cache();
+    ResponseCache there = cache();
+    App app = app(here);
+    fill(app);
+    fill(app(there));
+    there.purge("/shop/tea"); // of which this node need not know for a second
+    here.expire("/shop/tea");
+    down = true;
+    assertEquals(500, app.request("/shop/tea").status());
+  }
+
+  @Test
+  void whatWasPurgedWithAllElseIsNoStandInBecauseItIsExpired() {
+    ResponseCache cache = cache();
+    App app = app(cache);
+    fill(app);
+    cache.purgeAll();
+    cache.expire("/shop/tea");
+    down = true;
+    assertEquals(500, app.request("/shop/tea").status());
+  }
+
   private static void purge(ResponseCache cache, int how, boolean soft) {
     switch (how) {
       case 0 -> run(soft, () -> cache.expire("/shop/tea"), () -> cache.purge("/shop/tea"));
