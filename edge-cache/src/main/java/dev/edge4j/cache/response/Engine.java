@@ -8,6 +8,7 @@ import dev.edge4j.cache.shared.Bus;
 import dev.edge4j.cache.shared.Complaints;
 import dev.edge4j.cache.shared.QuietKv;
 import dev.edge4j.cache.shared.Stamp;
+import dev.edge4j.cache.shared.Standing;
 import dev.edge4j.cache.shared.TagVersions;
 import dev.edge4j.http.Headers;
 import dev.edge4j.http.Request;
@@ -135,8 +136,11 @@ final class Engine implements AutoCloseable {
       return;
     }
     store.save(primary, variant, since.sequence);
-    boolean ours = store.isForgottenSince(primary, since.sequence); // then the store has been seen to, and memory may have a stand-in since
-    if (!ours && !tags.isUnchanged(since.before, shard(primary))) {
+    if (store.isForgottenSince(primary, since.sequence)) {
+      return; // here: the store has been seen to, and memory may have a stand-in since
+    }
+    tags.refresh();
+    if (tags.standing(variant.shard(), now().toEpochMilli()) == Standing.GONE) {
       Purge.target(this, primary); // another node may have purged it before this came there
     }
   }

@@ -147,19 +147,6 @@ public final class TagVersions implements AutoCloseable {
     return quiet ? Optional.of(new Stamp(before.whole, marks)) : Optional.empty();
   }
 
-  /**
-   * True if none of these tags was renewed by any node since {@code before}; asks the store, whatever is trusted. For what was written there
-   * under that assumption without a stamp that would tell.
-   */
-  public boolean isUnchanged(Before before, Collection<String> tags) {
-    if (store.flatMap(VersionStore::epoch).orElse(before.epoch) == before.epoch) {
-      return true;
-    }
-    View view = reread(0, 0);
-    return view.epoch() != View.NO_EPOCH && tags.stream()
-        .noneMatch(tag -> verified(checked(tag), view).since() > before.sequence);
-  }
-
   /** Learns what other nodes have renewed by now, whatever is trusted. May wait for the store. */
   public void refresh() {
     View _ = reread(0, 0);
