@@ -328,6 +328,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
   }
 
   private void linger() {
+    Optional.ofNullable(watch).ifPresent(Watch::stop); // what the client does not do any more is no fault
     ChannelHandlerContext ctx = context;
     if (ctx != null && ctx.channel().isOpen()) {
       if (inputClosed) {
