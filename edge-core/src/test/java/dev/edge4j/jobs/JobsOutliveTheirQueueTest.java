@@ -19,7 +19,7 @@ class JobsOutliveTheirQueueTest {
   private static final class Failing implements JobQueue {
     private final JobQueue inner;
     private volatile boolean failing;
-    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger unkept = new AtomicInteger();
 
     Failing(JobQueue inner) {
       this.inner = inner;
@@ -27,7 +27,6 @@ class JobsOutliveTheirQueueTest {
 
     private JobQueue working() {
       if (failing) {
-        failures.incrementAndGet();
         throw new IllegalStateException("no space left on device");
       }
       return inner;
@@ -45,7 +44,12 @@ class JobsOutliveTheirQueueTest {
 
     @Override
     public Optional<JobStatus> apply(JobChange change) {
-      return working().apply(change);
+      try {
+        return working().apply(change);
+      } catch (IllegalStateException e) {
+        unkept.incrementAndGet();
+        throw e;
+      }
     }
 
     @Override
@@ -93,7 +97,7 @@ class JobsOutliveTheirQueueTest {
     });
     try (Jobs jobs = Jobs.over(queue).time(clock).doing(job).start()) {
       JobId id = jobs.submit(job, "x").id();
-      Waiting.until(() -> queue.failures.get() >= 1);
+      Waiting.until(() -> queue.unkept.get() >= 1);
       assertThrows(IllegalStateException.class, () -> jobs.submit(job, "nobody keeps this"));
       queue.failing = false;
       Waiting.until(clock, Duration.ofSeconds(1), () -> memory.status(id).orElseThrow().attempts() == 2); // its lease has to end

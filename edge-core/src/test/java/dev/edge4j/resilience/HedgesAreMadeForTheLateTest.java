@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -24,17 +25,28 @@ class HedgesAreMadeForTheLateTest {
   private final AtomicInteger calls = new AtomicInteger();
   private final CountDownLatch never = new CountDownLatch(1);
 
-  private static Hedge trained(int calls) throws Exception {
-    Hedge hedge = Hedge.create();
+  private final AtomicLong now = new AtomicLong();
+
+  /** One to which late is what takes longer than that, by a clock that goes on with the calls alone. */
+  private Hedge trained(int calls, Duration took) throws Exception {
+    Hedge hedge = Hedge.of(now::get);
     for (int i = 0; i < calls; i++) {
-      assertEquals("quick", hedge.call(() -> "quick"));
+      assertEquals("quick", hedge.call(() -> {
+        now.addAndGet(took.toNanos());
+        return "quick";
+      }));
     }
+    now.addAndGet(Duration.ofSeconds(10).toNanos()); // brings back what calls that were late by chance have cost
     return hedge;
+  }
+
+  private Hedge trained() throws Exception {
+    return trained(100, Duration.ofMillis(1));
   }
 
   @Test
   void theSecondAnswersForTheFirst() throws Exception {
-    Hedge hedge = trained(100);
+    Hedge hedge = trained();
     long before = hedge.hedged();
     var interrupted = new CompletableFuture<String>();
     String answer = hedge.call(() -> {
@@ -56,7 +68,7 @@ class HedgesAreMadeForTheLateTest {
 
   @Test
   void whatTheLoserStillBringsIsClosed() throws Exception {
-    Hedge hedge = trained(100);
+    Hedge hedge = trained();
     var closed = new CompletableFuture<String>();
     var go = new CountDownLatch(1);
     AutoCloseable answer = hedge.call(() -> {
@@ -79,7 +91,7 @@ class HedgesAreMadeForTheLateTest {
 
   @Test
   void untilEnoughIsKnownNothingIsLate() throws Exception {
-    Hedge hedge = trained(19);
+    Hedge hedge = trained(19, Duration.ofSeconds(1));
     assertTrue(hedge.late().isEmpty());
     assertEquals("quick", hedge.call(() -> "quick"));
     assertTrue(hedge.late().isPresent());
@@ -88,7 +100,7 @@ class HedgesAreMadeForTheLateTest {
 
   @Test
   void aFailureIsNoReasonToAskAgain() throws Exception {
-    Hedge hedge = trained(100);
+    Hedge hedge = trained(25, Duration.ofSeconds(1));
     assertThrows(IOException.class, () -> hedge.call(() -> {
       calls.incrementAndGet();
       throw new IOException("on purpose");
@@ -98,7 +110,7 @@ class HedgesAreMadeForTheLateTest {
 
   @Test
   void theSecondIsWaitedForIfTheFirstFailsLate() throws Exception {
-    Hedge hedge = trained(100);
+    Hedge hedge = trained();
     var second = new CountDownLatch(1);
     assertEquals("second", hedge.call(() -> {
       if (calls.getAndIncrement() == 0) {
@@ -115,7 +127,7 @@ class HedgesAreMadeForTheLateTest {
 
   @Test
   void ifBothFailTheLastOneSaysWhy() throws Exception {
-    Hedge hedge = trained(100);
+    Hedge hedge = trained();
     var second = new CountDownLatch(1);
     IOException e = assertThrows(IOException.class, () -> hedge.call(() -> {
       if (calls.getAndIncrement() == 0) {
@@ -131,7 +143,10 @@ class HedgesAreMadeForTheLateTest {
 
   @Test
   void theyAreATwentiethAtMost() throws Exception {
-    Hedge hedge = trained(20);
+    Hedge hedge = Hedge.create();
+    for (int i = 0; i < 20; i++) {
+      assertEquals("quick", hedge.call(() -> "quick"));
+    }
     for (int i = 0; i < 400; i++) {
       var first = new AtomicInteger();
       var go = new CountDownLatch(1);
@@ -150,7 +165,7 @@ class HedgesAreMadeForTheLateTest {
 
   @Test
   void anInterruptEndsBoth() throws Exception {
-    Hedge hedge = trained(100);
+    Hedge hedge = trained();
     var both = new CountDownLatch(2);
     var ended = new CountDownLatch(2);
     var thrown = new CompletableFuture<Throwable>();

@@ -30,31 +30,35 @@ class ResponsesLeaveWholeOrFailClearlyTest {
 
   @TempDir private static Path folder;
 
+  private static final App APP = new App();
   private static Server server;
 
   @BeforeAll
   static void start() throws IOException {
     Response file = Response.of(200).withBody(new Body.File(Files.writeString(folder.resolve("f"), "from a file")));
     Response stream = stream(out -> out.write("from a stream".getBytes(StandardCharsets.UTF_8)));
-    var app = new App();
-    app.use("/gate/*", (Gate) _ -> Verdict.answer(file));
-    app.get("/gate/file", c -> c.text("not reached"));
-    app.get("/inline", Handler.inline(_ -> stream));
-    app.get("/file", _ -> file);
-    app.get("/stream", _ -> stream);
-    app.get("/vanished", _ -> Response.of(200).withBody(new Body.File(folder.resolve("vanished"))));
-    app.get("/fails-first", _ -> stream(_ -> {
+    APP.use("/gate/*", (Gate) _ -> Verdict.answer(file));
+    APP.get("/gate/file", c -> c.text("not reached"));
+    APP.get("/inline", Handler.inline(_ -> stream));
+    APP.get("/file", _ -> file);
+    APP.get("/stream", _ -> stream);
+    APP.get("/vanished", _ -> Response.of(200).withBody(new Body.File(folder.resolve("vanished"))));
+    APP.get("/fails-first", _ -> stream(_ -> {
       throw new IOException("the store is gone");
     }));
-    app.get("/error-later", _ -> stream(out -> {
+    APP.get("/error-later", _ -> stream(out -> {
       out.write('x');
       throw new AssertionError("in the middle");
     }));
-    app.get("/", c -> c.text("hello"));
-    app.get("/large", _ -> Response.bytes(200, "application/octet-stream", new byte[LARGE]));
-    server = Server.start(app, ServerOptions.port(0)
+    APP.get("/", c -> c.text("hello"));
+    APP.get("/large", _ -> Response.bytes(200, "application/octet-stream", new byte[LARGE]));
+    server = serving(Duration.ofMillis(300));
+  }
+
+  private static Server serving(Duration writeTimeout) {
+    return Server.start(APP, ServerOptions.port(0)
         .withHost("127.0.0.1")
-        .withConnectionTimeouts(Duration.ofSeconds(20), Duration.ofMillis(300)));
+        .withConnectionTimeouts(Duration.ofSeconds(20), writeTimeout));
   }
 
   @AfterAll
@@ -115,15 +119,15 @@ class ResponsesLeaveWholeOrFailClearlyTest {
   @Test
   void aClientThatIsSlowButTakesSomeIsNotCutOff() throws Exception {
     var never = new CountDownLatch(1);
-    try (var client = new RawClient(server)) {
+    try (Server patient = serving(Duration.ofSeconds(1)); var client = new RawClient(patient)) {
       client.get("/large");
       var taken = new ByteArrayOutputStream(LARGE);
       while (taken.size() < LARGE) {
         byte[] part = client.some(512 * 1024);
         assertTrue(part.length > 0, "cut off after " + taken.size());
         taken.write(part);
-        // The pace of the client, which takes about a second: three times the time-out.
-        assertFalse(never.await(10, TimeUnit.MILLISECONDS));
+        // The pace of the client, which takes two seconds: twice the time-out.
+        assertFalse(never.await(20, TimeUnit.MILLISECONDS));
       }
     }
   }

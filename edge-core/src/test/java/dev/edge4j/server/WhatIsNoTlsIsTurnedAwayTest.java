@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.server.limits.Counter;
 import dev.edge4j.server.tls.Authority;
+import dev.edge4j.server.tls.Tls;
 import dev.edge4j.support.Aside;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,18 +25,26 @@ class WhatIsNoTlsIsTurnedAwayTest {
   @TempDir static Path folder;
   static Authority authority;
   static Server server;
+  /** Its handshakes have as long as by default. */
+  static Server patient;
 
   @BeforeAll
   static void start() throws Exception {
     authority = new Authority(folder);
-    var tls = authority.server("server").tls().withHandshakeTimeout(Duration.ofMillis(500));
-    server = Server.start(ContractApp.in(folder), ServerOptions.port(0)
+    Tls tls = authority.server("server").tls();
+    server = start(tls.withHandshakeTimeout(Duration.ofMillis(500)));
+    patient = start(tls);
+  }
+
+  private static Server start(Tls tls) throws Exception {
+    return Server.start(ContractApp.in(folder), ServerOptions.port(0)
         .withEndpoint(Endpoint.port(0).withHost("127.0.0.1").withTls(tls)));
   }
 
   @AfterAll
   static void stop() {
     server.close();
+    patient.close();
   }
 
   private static long failed() {
@@ -44,7 +53,7 @@ class WhatIsNoTlsIsTurnedAwayTest {
 
   @Test
   void plainHttpIsAnsweredInTheClear() throws Exception {
-    try (var client = new RawClient(server)) {
+    try (var client = new RawClient(patient)) {
       var reply = client.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 3000000\r\n\r\n")
           .send("x".repeat(3_000_000))
           .reply();
@@ -53,7 +62,7 @@ class WhatIsNoTlsIsTurnedAwayTest {
       assertTrue(client.isClosed());
     }
     assertEquals(new Curl.Outcome(0, "400"), Curl.run("--output", "/dev/null", "--write-out", "%{http_code}",
-        "http://localhost:" + server.port() + "/"));
+        "http://localhost:" + patient.port() + "/"));
   }
 
   @ParameterizedTest
@@ -94,8 +103,8 @@ class WhatIsNoTlsIsTurnedAwayTest {
 
   @Test
   void othersAreServedMeanwhile() throws Exception {
-    try (var _ = new RawClient(server); var _ = new RawClient(server).send("\u0016\3\1")) {
-      var outcome = Curl.run("--cacert", authority.trust().toString(), "https://localhost:" + server.port() + "/");
+    try (var _ = new RawClient(patient); var _ = new RawClient(patient).send("\u0016\3\1")) {
+      var outcome = Curl.run("--cacert", authority.trust().toString(), "https://localhost:" + patient.port() + "/");
       assertEquals(new Curl.Outcome(0, "hello"), outcome);
     }
   }
