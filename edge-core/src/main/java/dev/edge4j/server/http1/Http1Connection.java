@@ -165,6 +165,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     ChannelHandlerContext ctx = context;
     if (ctx != null) {
       ctx.executor().execute(() -> {
+        if (ctx.isRemoved()) {
+          return; // what has taken over is drained by itself
+        }
         Http1Reply open = reply;
         if (open != null) {
           open.running().drain();
