@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +61,7 @@ class AWorldOfRegionsTest {
   void browsingCrossesNoLinkAndAnOrderDoes() {
     Browser tokyo = browser(Town.TOKYO);
     long before = crossings(Town.TOKYO);
+    long orders = orders();
     Duration waited = world.link(Town.TOKYO).waited();
     assertEquals(200, tokyo.get("/").status());
     assertEquals("replica", tokyo.get("/products?category=bags").header("X-Served-From").orElseThrow());
@@ -71,7 +74,57 @@ class AWorldOfRegionsTest {
     assertTrue(messages >= 4 && messages % 2 == 0, "messages: " + messages);
     Duration least = world.link(Town.TOKYO).oneWay().multipliedBy(messages);
     assertTrue(world.link(Town.TOKYO).waited().minus(waited).compareTo(least) >= 0);
-    assertEquals(1, orders(), "it is the origin that has it");
+    assertEquals(orders + 1, orders(), "it is the origin that has it");
+  }
+
+  /** The origin lets others wait meanwhile, and the person who orders has seconds: neither may depend on how much is bought. */
+  @Test
+  void twentyProductsAreOrderedWithAsManyMessagesAsOne() {
+    Browser tokyo = browser(Town.TOKYO);
+    assertEquals(303, tokyo.post("/register", "name=Emi&email=emi%40shop.example&password=secret-emi").status());
+    assertEquals(201, tokyo.order("first", lines(1)).status()); // who orders is looked up once
+    long one = messages(() -> assertEquals(201, tokyo.order("one", lines(1)).status()));
+    long twenty = messages(() -> assertEquals(201, tokyo.order("twenty", lines(20)).status()));
+    assertEquals(one, twenty);
+    assertTrue(tokyo.order("twenty", lines(20)).header("Idempotency-Replayed").isPresent());
+  }
+
+  @Test
+  void manyOrdersAreListedWithAsManyMessagesAsOne() {
+    Browser tokyo = browser(Town.TOKYO);
+    assertEquals(303, tokyo.post("/register", "name=Ken&email=ken%40shop.example&password=secret-ken").status());
+    assertEquals(201, tokyo.order("k-0", lines(1)).status());
+    tokyo.get("/orders"); // each statement is looked at once before
+    long one = messages(() -> assertEquals(200, tokyo.get("/orders").status()));
+    for (int i = 1; i < 12; i++) {
+      assertEquals(201, tokyo.order("k-" + i, lines(2)).status());
+    }
+    assertTrue(tokyo.get("/orders").text().contains("2 things"));
+    assertEquals(one, messages(() -> assertEquals(200, tokyo.get("/orders").status())));
+  }
+
+  /** A body that orders one piece each of so many products. */
+  private static String lines(int count) {
+    return LongStream.range(41, 41 + count)
+        .mapToObj(id -> "{\"productId\":" + id + ",\"quantity\":1}")
+        .collect(Collectors.joining(",", "{\"lines\":[", "]}"));
+  }
+
+  /** How many messages Tokyo and the origin exchange for that, with what follows it. */
+  private static long messages(Runnable request) {
+    settle();
+    long before = crossings(Town.TOKYO);
+    request.run();
+    settle();
+    return crossings(Town.TOKYO) - before;
+  }
+
+  private static void settle() {
+    try {
+      assertTrue(world.region(Town.TOKYO).shop().app().drain(Duration.ofSeconds(10)));
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   @Test

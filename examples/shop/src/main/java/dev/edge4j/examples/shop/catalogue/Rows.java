@@ -10,7 +10,7 @@ import java.util.Map;
  * Inserts many rows with few statements: a store that is asked over a network takes as long for fifty rows as for one. Not safe for use by
  * several threads.
  */
-final class Rows {
+public final class Rows {
   private static final int BATCH = 50;
 
   private final Queries transaction;
@@ -18,21 +18,23 @@ final class Rows {
   private final List<String> columns;
   private final List<List<?>> waiting = new ArrayList<>();
 
-  Rows(Queries transaction, String table, String... columns) {
+  /** For rows of that table, each with values for these columns. */
+  public Rows(Queries transaction, String table, String... columns) {
     this.transaction = transaction;
     this.table = table;
     this.columns = List.of(columns);
   }
 
   /** Inserts a row, or keeps it back until more have come or {@link #flush} is called. */
-  void add(Object... values) {
+  public void add(Object... values) {
     waiting.add(List.of(values));
     if (waiting.size() == BATCH) {
       flush();
     }
   }
 
-  void flush() {
+  /** Inserts what was kept back. */
+  public void flush() {
     if (waiting.isEmpty()) {
       return;
     }

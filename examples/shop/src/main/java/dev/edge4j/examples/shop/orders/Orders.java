@@ -8,18 +8,23 @@ import dev.edge4j.data.Migrations;
 import dev.edge4j.data.Queries;
 import dev.edge4j.examples.shop.accounts.Address;
 import dev.edge4j.examples.shop.catalogue.Product;
+import dev.edge4j.examples.shop.catalogue.Rows;
 import dev.edge4j.examples.shop.coupons.Coupon;
 import dev.edge4j.examples.shop.coupons.Coupons;
 import dev.edge4j.json.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Places orders. All that decides is read and written in one transaction of the origin's single writer, so that no
@@ -33,7 +38,7 @@ public final class Orders {
   public static final Migrations MIGRATIONS = Migrations.resources(Orders.class, "1_origin.sql", "2_goods.sql",
       "3_line_order.sql", "4_coupons.sql", "5_keepers.sql", "6_facets_and_reviews.sql");
 
-  private static final String LINES = "SELECT * FROM order_lines WHERE order_id = :id ORDER BY position, product_id";
+  private static final String KNOWN = "SELECT fingerprint, order_id FROM order_keys WHERE user_id = :user AND key = :key";
 
   /** The most of an account's orders that are listed. */
   public static final int LISTED = 50;
@@ -41,9 +46,24 @@ public final class Orders {
   record Head(long id, String status, long totalCents, Instant createdAt, Optional<String> coupon,
       long discountCents, Optional<String> address) {}
 
+  /** A row of {@code order_lines}. */
+  record Row(long orderId, long productId, String name, long picture, int quantity, long unitCents) {
+    OrderLine line() {
+      return new OrderLine(productId, name, picture, quantity, unitCents);
+    }
+  }
+
   record Known(String fingerprint, long orderId) {}
 
-  private record Written(long orderId, boolean replayed) {}
+  /**
+   * What a transaction has come to.
+   *
+   * @param made the order, unless an earlier one has made it
+   */
+  private record Written(long orderId, Optional<Order> made) {}
+
+  /** An order that waits to be sent, as far as who sends it needs to know; {@code totalCents} in US cents. */
+  public record Unsent(long id, Instant createdAt, long totalCents) {}
 
   /**
    * An order, and whether it was there before.
@@ -63,38 +83,39 @@ public final class Orders {
   /** The order that this key has made before; 422 if it was made by another request body. */
   public Optional<Order> replay(long userId, IdempotencyKey key) {
     return mesh.session()
-        .queryOne(CLASS, Known.class,
-            "SELECT fingerprint, order_id FROM order_keys WHERE user_id = :user AND key = :key",
-            Map.of("user", userId, "key", key.text()))
+        .queryOne(CLASS, Known.class, KNOWN, Map.of("user", userId, "key", key.text()))
         .map(known -> checked(known, key))
         .flatMap(known -> find(userId, known.orderId()));
   }
 
   /**
-   * Places an order at the origin's prices, whatever a copy or a cache shows. {@link NotFound} for products that do not exist, {@link BadRequest}
-   * for an empty order, {@link Conflict} where there is not enough, {@link PricesChanged} if the total is not the one that the buyer agreed to,
+   * Places an order at the origin's prices, whatever a copy or a cache shows, with as many statements for fifty products as for one: others wait meanwhile.
+   * {@link NotFound} for products that do not exist, {@link BadRequest} for an empty order, {@link Conflict} where there is not enough,
+   * {@link OrderedAlready} for a cart in a state that was ordered before, {@link PricesChanged} if the total is not the one that the buyer agreed to,
    * {@link dev.edge4j.examples.shop.coupons.CouponRefused} if the coupon does not work any more; then nothing has changed.
    */
   Placed place(Purchase purchase) {
     if (purchase.lines().empty()) {
       throw new BadRequest("lines", "must hold at least one product");
     }
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as it is kept: the first answer is that of all later ones
     Written written = mesh.session().transaction(CLASS, transaction -> {
       IdempotencyKey key = purchase.key();
-      Optional<Known> known = transaction.queryOne(Known.class,
-          "SELECT fingerprint, order_id FROM order_keys WHERE user_id = :user AND key = :key",
-          Map.of("user", purchase.userId(), "key", key.text()));
+      Optional<Known> known = transaction.queryOne(Known.class, KNOWN, Map.of("user", purchase.userId(), "key", key
+          .text()));
       if (known.isPresent()) {
-        return new Written(checked(known.get(), key).orderId(), true);
+        return new Written(checked(known.get(), key).orderId(), Optional.empty());
       }
       refuseTwice(transaction, purchase.lines().stamp());
       Bill bill = bill(transaction, purchase, now);
       bill.refuseOtherTotal(purchase.agreedCents());
-      bill.lines().forEach(line -> Stock.take(transaction, line));
-      return new Written(insert(transaction, purchase, bill, now), false);
+      Stock.take(transaction, bill.lines());
+      Order made = insert(transaction, purchase, bill, now);
+      return new Written(made.id(), Optional.of(made));
     });
-    return new Placed(find(purchase.userId(), written.orderId()).orElseThrow(), written.replayed());
+    return written.made()
+        .map(made -> new Placed(made, false))
+        .orElseGet(() -> new Placed(find(purchase.userId(), written.orderId()).orElseThrow(), true));
   }
 
   /**
@@ -106,7 +127,8 @@ public final class Orders {
       long cancelled = transaction.update("UPDATE orders SET status = 'cancelled'"
           + " WHERE id = :id AND user_id = :user AND status = 'pending'", Map.of("id", orderId, "user", userId));
       if (cancelled == 1) {
-        lines(transaction, orderId).forEach(line -> Stock.giveBack(transaction, line));
+        Ids one = Ids.of(List.of(orderId));
+        Stock.giveBack(transaction, transaction.query(OrderLine.class, linesOf(one), one.args()));
         Coupons.release(transaction, orderId);
       }
       return cancelled;
@@ -129,13 +151,11 @@ public final class Orders {
   }
 
   /** The orders of all accounts that wait to be sent, the oldest first. */
-  public List<Order> pending() {
+  public List<Unsent> pending() {
     return mesh.session()
-        .query(CLASS, Head.class, "SELECT * FROM orders WHERE status = 'pending' ORDER BY id LIMIT :limit",
-            Map.of("limit", LISTED))
-        .stream()
-        .map(this::whole)
-        .toList();
+        .query(CLASS, Unsent.class,
+            "SELECT id, created_at, total_cents FROM orders WHERE status = 'pending' ORDER BY id LIMIT :limit",
+            Map.of("limit", LISTED));
   }
 
   /** The order that was made of that state of a cart. */
@@ -156,31 +176,49 @@ public final class Orders {
 
   /** The account's latest orders, the last one first. */
   public List<Order> list(long userId) {
-    return mesh.session()
+    List<Head> heads = mesh.session()
         .query(CLASS, Head.class, "SELECT * FROM orders WHERE user_id = :user ORDER BY id DESC LIMIT :limit",
-            Map.of("user", userId, "limit", LISTED))
-        .stream()
-        .map(this::whole)
-        .toList();
+            Map.of("user", userId, "limit", LISTED));
+    return whole(heads);
   }
 
   private Order whole(Head head) {
+    return whole(List.of(head)).getFirst();
+  }
+
+  /** The lines of all of them are asked for at once. */
+  private List<Order> whole(List<Head> heads) {
+    if (heads.isEmpty()) {
+      return List.of();
+    }
+    Ids ids = Ids.of(heads.stream().map(Head::id).toList());
+    Map<Long, List<OrderLine>> lines = mesh.session()
+        .query(CLASS, Row.class, linesOf(ids), ids.args())
+        .stream()
+        .collect(Collectors.groupingBy(Row::orderId, Collectors.mapping(Row::line, Collectors.toList())));
+    return heads.stream().map(head -> whole(head, lines.getOrDefault(head.id(), List.of()))).toList();
+  }
+
+  private static Order whole(Head head, List<OrderLine> lines) {
     Optional<Address> address = head.address()
         .map(json -> JsonCodec.jackson().read(json.getBytes(StandardCharsets.UTF_8), Address.class));
     return new Order(head.id(), Order.Status.valueOf(head.status().toUpperCase(Locale.ROOT)), head.totalCents(), head
-        .createdAt(), head.coupon(),
-        head.discountCents(), address, mesh.session().query(CLASS, OrderLine.class, LINES, Map.of("id", head.id())));
+        .createdAt(), head.coupon(), head.discountCents(), address, lines);
   }
 
-  private static List<OrderLine> lines(Queries transaction, long orderId) {
-    return transaction.query(OrderLine.class, LINES, Map.of("id", orderId));
+  private static String linesOf(Ids orders) {
+    return "SELECT * FROM order_lines WHERE order_id IN (" + orders.names() + ") ORDER BY position, product_id";
   }
 
   /** What is to be paid, by the origin's prices and the coupon's terms of now. */
   private static Bill bill(Queries transaction, Purchase purchase, Instant now) {
+    Map<Long, Integer> wanted = purchase.lines().quantities();
+    Ids ids = Ids.of(wanted.keySet());
+    Map<Long, Product> products = transaction.query(Product.class, "SELECT * FROM products WHERE id IN (" + ids.names()
+        + ")", ids.args()).stream().collect(Collectors.toMap(Product::id, Function.identity()));
     List<OrderLine> priced = new ArrayList<>();
-    purchase.lines().quantities().forEach((id, quantity) -> {
-      Product product = transaction.queryOne(Product.class, "SELECT * FROM products WHERE id = :id", Map.of("id", id))
+    wanted.forEach((id, quantity) -> {
+      Product product = Optional.ofNullable(products.get(id))
           .orElseThrow(() -> new NotFound("there is no product " + id));
       priced.add(new OrderLine(id, product.name(), product.picture(), quantity, product.priceCents()));
     });
@@ -197,13 +235,15 @@ public final class Orders {
 
   /** Two windows with one cart have two keys: the state of the cart is sold once. */
   private static void refuseTwice(Queries transaction, String stamp) {
-    if (transaction.queryOne(Long.class, "SELECT id FROM orders WHERE cart_stamp = :stamp", Map.of("stamp", stamp))
-        .isPresent()) {
-      throw new Conflict("this cart has been ordered already");
+    if (!stamp.isEmpty()) {
+      transaction.queryOne(Long.class, "SELECT id FROM orders WHERE cart_stamp = :stamp", Map.of("stamp", stamp))
+          .ifPresent(id -> {
+            throw new OrderedAlready(id);
+          });
     }
   }
 
-  private static long insert(Queries transaction, Purchase purchase, Bill bill, Instant now) {
+  private static Order insert(Queries transaction, Purchase purchase, Bill bill, Instant now) {
     Optional<String> cart = Optional.of(purchase.lines().stamp()).filter(text -> !text.isEmpty());
     Optional<String> address = purchase.address()
         .map(where -> new String(JsonCodec.jackson().write(where), StandardCharsets.UTF_8));
@@ -212,19 +252,20 @@ public final class Orders {
         + " VALUES (:user, :total, :cart, :now, :coupon, :discount, :address) RETURNING id",
         Map.of("user", purchase.userId(), "total", bill.totalCents(), "cart", cart, "now", now, "coupon",
             bill.coupon().map(Coupon::code), "discount", bill.discountCents(), "address", address)).orElseThrow();
-    List<OrderLine> lines = bill.lines();
-    for (int i = 0; i < lines.size(); i++) {
-      OrderLine line = lines.get(i);
-      transaction.update("INSERT INTO order_lines (order_id, product_id, name, picture, quantity, unit_cents, position)"
-          + " VALUES (:order, :product, :name, :picture, :quantity, :unit, :position)",
-          Map.of("order", id, "product", line.productId(), "name", line.name(), "picture", line.picture(), "quantity",
-              line.quantity(), "unit", line.unitCents(), "position", i));
+    var rows = new Rows(transaction, "order_lines", "order_id", "product_id", "name", "picture", "quantity",
+        "unit_cents", "position");
+    int position = 0;
+    for (OrderLine line : bill.lines()) {
+      rows.add(id, line.productId(), line.name(), line.picture(), line.quantity(), line.unitCents(), position);
+      position++;
     }
+    rows.flush();
     bill.coupon().ifPresent(coupon -> Coupons.use(transaction, coupon, purchase.userId(), id));
     transaction.update(
         "INSERT INTO order_keys (user_id, key, fingerprint, order_id) VALUES (:user, :key, :print, :order)",
         Map.of("user", purchase.userId(), "key", purchase.key().text(), "print", purchase.key().fingerprint(), "order",
             id));
-    return id;
+    return new Order(id, Order.Status.PENDING, bill.totalCents(), now, bill.coupon().map(Coupon::code), bill
+        .discountCents(), purchase.address(), bill.lines());
   }
 }
