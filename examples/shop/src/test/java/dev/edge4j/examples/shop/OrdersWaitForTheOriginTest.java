@@ -16,6 +16,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** While the origin is away, browsing, search and cart go on, and what is ordered waits for it, and becomes one order each when it is back. */
 class OrdersWaitForTheOriginTest {
@@ -170,6 +172,22 @@ class OrdersWaitForTheOriginTest {
     wires.origin.release();
     await(() -> ada.get(ticket).text().contains("<h1>Confirmed</h1>"));
     assertEquals(1, shop.count("orders"));
+  }
+
+  /** A page has four seconds: two or three for each question to the origin, one after the other, must not add up to more. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void anOriginThatIsSlowIsWaitedForOnceAndNotForEachQuestion(int seconds) {
+    ada.add(7, 1);
+    String form = Form.of(ada.get("/checkout"), "/checkout").filled();
+    shop.stores().chaos().delay(Layer.ORIGIN, Duration.ofSeconds(seconds));
+    Response accepted = ada.post("/checkout", form);
+    assertEquals(303, accepted.status(), accepted::text);
+    shop.stores().chaos().restore(Layer.ORIGIN);
+    String place = accepted.header("Location").orElseThrow();
+    await(() -> ada.get(place).text().contains("<h1>Confirmed</h1>") || place.equals("/orders/1"));
+    assertEquals(1, shop.count("orders"));
+    assertTrue(ada.get("/api/cart").text().contains("\"count\":0"));
   }
 
   /** The switch of the shop itself, as its dashboard has it. */

@@ -29,16 +29,24 @@ public final class Patience {
 
   /** What the call returns or throws; {@link StoreException} naming {@code what} if it is late. */
   public <T> T with(String what, Supplier<T> call) {
+    return with(what, longest, call);
+  }
+
+  /** The same for what is left of the time, which some calls share; nothing is called if nothing is left. */
+  public <T> T with(String what, Duration left, Supplier<T> call) {
+    if (!left.isPositive()) {
+      throw late(what + " has taken all of the time before");
+    }
     if (System.nanoTime() - askAgain.get() < 0 || !places.tryAcquire()) {
       throw late(what + " owes other answers");
     }
     var answer = new CompletableFuture<T>();
     Thread.ofVirtual().name("patience").start(() -> run(call, answer));
     try {
-      return answer.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+      return answer.get(left.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       askAgain.set(System.nanoTime() + PAUSE_NANOS);
-      throw late(what + " did not answer within " + longest.toMillis() + " ms");
+      throw late(what + " did not answer within " + left.toMillis() + " ms");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -5,6 +5,7 @@ import dev.edge4j.examples.shop.cart.Lines;
 import dev.edge4j.examples.shop.cart.OrderDesk;
 import dev.edge4j.examples.shop.cart.Wish;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,22 +18,22 @@ public final class Desk implements OrderDesk {
   private static final int AT_ONCE = 512;
 
   private final Orders orders;
-  private final Origin hurried = Origin.within(PERSON, AT_ONCE);
-  private final Origin origin = Origin.within(ORDER, AT_ONCE);
+  private final Supplier<Origin> hurried = Origin.within(PERSON, AT_ONCE);
+  private final Supplier<Origin> patient = Origin.within(ORDER, AT_ONCE);
 
   public Desk(Orders orders) {
     this.orders = orders;
   }
 
-  /** How those ask who would rather have their order kept than wait. */
+  /** How one checkout asks that would rather have its order kept than wait: its time begins now, and is for all of its questions. */
   Origin hurried() {
-    return hurried;
+    return hurried.get();
   }
 
   @Override
   public Outcome handIn(long accountId, Wish wish, Lines lines) {
     try {
-      return origin.ask(() -> outcome(accountId, lines, orders.place(Purchase.of(accountId, lines, wish))));
+      return patient.get().ask(() -> outcome(accountId, lines, orders.place(Purchase.of(accountId, lines, wish))));
     } catch (RuntimeException e) {
       if (Origin.isAway(e)) {
         return new Outcome.Away();

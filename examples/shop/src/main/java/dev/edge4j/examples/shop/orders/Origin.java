@@ -20,14 +20,20 @@ interface Origin {
   /** What the call returns or throws; {@link StoreException} if it is late. It may still take effect then. */
   <T> T ask(Supplier<T> call);
 
-  /** For so long at most, by so many at once; for a second after somebody waited in vain, nobody waits. */
-  static Origin within(Duration longest, int most) {
+  /**
+   * For each one that is got so long at most from then on, over all that is asked by it, by so many at once; for a second after somebody waited in vain, nobody
+   * waits.
+   */
+  static Supplier<Origin> within(Duration longest, int most) {
     var patience = new Patience(longest, most);
-    return new Origin() {
-      @Override
-      public <T> T ask(Supplier<T> call) {
-        return patience.with("the origin", call);
-      }
+    return () -> {
+      long end = System.nanoTime() + longest.toNanos();
+      return new Origin() {
+        @Override
+        public <T> T ask(Supplier<T> call) {
+          return patience.with("the origin", Duration.ofNanos(end - System.nanoTime()), call);
+        }
+      };
     };
   }
 
