@@ -6,6 +6,7 @@ import dev.edge4j.examples.shop.coupons.Coupon;
 import dev.edge4j.state.ReadOnly;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a cart can be asked; one call is one turn. Quantities are at least 1, of at most {@link Lines#MAX} products. */
 public interface Cart {
@@ -26,14 +27,31 @@ public interface Cart {
   /** Forgets the coupon. */
   Lines withoutCoupon();
 
-  /** Takes out what that order bought, once for each order, and leaves what came in meanwhile. The coupon goes with it. */
-  void ordered(long orderId, Map<Long, Integer> lines);
+  /**
+   * Notes that this state of the cart is tried under that key, before the origin is asked to make an order of it: whoever loses the answer, or is killed on the
+   * way, finds it here. What is in. {@link Conflict}, and no note, if nothing is in, if the cart is not in the state of that stamp, or if another state of it is
+   * {@link #unsettled}.
+   */
+  Lines attempt(String key, String stamp);
+
+  /** A state that was tried without an answer, if the cart is in another by now: it is to be settled before that one is tried. */
+  @ReadOnly
+  Optional<Tried> unsettled();
+
+  /** Forgets what was tried under that key, as nothing was ordered. */
+  void giveUp(String key);
 
   /**
-   * Takes everything out, in the same turn in which an order of it is kept to be handed in: neither is ever on disk without the other. The same key
-   * again is the same order. {@link Conflict} if nothing is in, or if the cart is not in the state of that stamp.
+   * Takes out what that order bought, which was made under that key, and leaves what came in meanwhile; once for each order, and not what had left the cart when
+   * it was queued. The coupon goes with it. What was tried under the key is settled.
    */
-  QueuedOrder queue(Wish wish, String stamp);
+  void ordered(long orderId, String key, Map<Long, Integer> lines);
+
+  /**
+   * Takes out what was tried under the key of that wish, and leaves what came in meanwhile, in the same turn in which an order of it is kept to be handed in:
+   * neither is ever on disk without the other. The same key again is the same order. {@link Conflict} if nothing was tried.
+   */
+  QueuedOrder queue(Wish wish);
 
   /** Keeps an order of lines that are no cart's to be handed in, and leaves the cart as it is. The same key again is the same order. */
   QueuedOrder keep(Wish wish, Lines lines);
@@ -49,7 +67,8 @@ public interface Cart {
   void hurry();
 
   /**
-   * Puts what is there aside for another cart to receive. Asked again before {@link #handedOver}, it gives the same.
+   * Puts what is there aside for another cart to receive, but for what was tried and may have been ordered. Asked again before {@link #handedOver}, it gives the
+   * same.
    */
   Parcel handOver();
 

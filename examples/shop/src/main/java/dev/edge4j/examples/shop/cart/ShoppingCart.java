@@ -30,6 +30,8 @@ import java.util.UUID;
 final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, SocketHandler {
   private static final TypeRef<LinkedHashMap<Long, Integer>> LINES = new TypeRef<>() {};
   private static final TypeRef<List<String>> IDS = new TypeRef<>() {};
+  private static final String TRIED = "tried";
+  private static final String ORDERED = "ordered";
   /** How many of the last parcels and orders are remembered, so that none counts twice. */
   private static final int REMEMBERED = 50;
   /** When an order is handed in again whose answer nobody has been there to take: later than any answer comes. */
@@ -102,13 +104,54 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
   }
 
   @Override
-  public void ordered(long orderId, Map<Long, Integer> ordered) {
-    if (!isLongAgo(orderId) && isFirst("ordered", String.valueOf(orderId))) {
-      ordered.forEach((id, quantity) -> lines.computeIfPresent(id, (_, has) -> has > quantity ? has - quantity : null));
-      storage().delete("coupon");
-      tellTheSale(ordered);
-      save();
+  public Lines attempt(String key, String expected) {
+    if (lines.isEmpty() || !stamp.equals(expected) || unsettled().isPresent()) {
+      throw refusal();
     }
+    storage().put(TRIED, tried().orElseGet(() -> Tried.of(view())).by(key));
+    return view();
+  }
+
+  private Conflict refusal() {
+    return new Conflict(lines.isEmpty() ? "the cart is empty"
+        : unsettled().isPresent() ? "an order of yours is on its way: look at your cart again in a moment"
+            : "your cart has changed in another window: look once more, then order");
+  }
+
+  @Override
+  public Optional<Tried> unsettled() {
+    return tried().filter(one -> !one.lines().stamp().equals(stamp));
+  }
+
+  @Override
+  public void giveUp(String key) {
+    if (tried().filter(one -> one.isBy(key)).isPresent()) {
+      storage().delete(TRIED);
+    }
+  }
+
+  @Override
+  public void ordered(long orderId, String key, Map<Long, Integer> ordered) {
+    giveUp(key);
+    if (queue.byKey(key).isEmpty() && !isLongAgo(orderId) && isFirst(ORDERED, String.valueOf(orderId))) {
+      takeOut(ordered);
+      tellTheSale(ordered);
+    }
+  }
+
+  /** The coupon goes along. */
+  private void takeOut(Map<Long, Integer> quantities) {
+    subtract(quantities, lines);
+    storage().delete("coupon");
+    save();
+  }
+
+  private static void subtract(Map<Long, Integer> quantities, Map<Long, Integer> from) {
+    quantities.forEach((id, quantity) -> from.computeIfPresent(id, (_, has) -> has > quantity ? has - quantity : null));
+  }
+
+  private Optional<Tried> tried() {
+    return storage().get(TRIED, Tried.class);
   }
 
   private void tellTheSale(Map<Long, Integer> ordered) {
@@ -118,18 +161,15 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
   }
 
   @Override
-  public QueuedOrder queue(Wish wish, String expected) {
+  public QueuedOrder queue(Wish wish) {
     Optional<QueuedOrder> before = queue.byKey(wish.key());
     if (before.isPresent()) {
       return before.get();
     }
-    if (lines.isEmpty() || !stamp.equals(expected)) {
-      throw new Conflict(lines.isEmpty() ? "the cart is empty"
-          : "your cart has changed in another window: look once more, then order");
-    }
-    QueuedOrder order = keep(wish, view());
-    storage().delete("coupon");
-    clear();
+    Lines ordered = tried().filter(one -> one.isBy(wish.key())).orElseThrow(this::refusal).lines();
+    QueuedOrder order = keep(wish, ordered);
+    giveUp(wish.key());
+    takeOut(ordered.quantities());
     return order;
   }
 
@@ -195,6 +235,7 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     } else {
       alarms().cancel(alarm.name());
       if (now.state() == QueuedOrder.State.CONFIRMED) {
+        now.orderId().ifPresent(id -> isFirst(ORDERED, String.valueOf(id))); // what it bought has left the cart before
         tellTheSale(order.lines().quantities());
       }
       tellPages(); // the page that follows the order looks again
@@ -209,11 +250,12 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
   @Override
   public Parcel handOver() {
     return storage().get("parcel", Parcel.class).orElseGet(() -> {
-      var parcel = new Parcel(UUID.randomUUID().toString(), new LinkedHashMap<>(lines), view().coupon());
-      if (!lines.isEmpty()) {
+      Map<Long, Integer> free = new LinkedHashMap<>(lines);
+      tried().ifPresent(one -> subtract(one.lines().quantities(), free));
+      var parcel = new Parcel(UUID.randomUUID().toString(), free, view().coupon());
+      if (!free.isEmpty()) {
         storage().put("parcel", parcel);
-        storage().delete("coupon");
-        clear();
+        takeOut(free);
       }
       return parcel;
     });
@@ -244,7 +286,7 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
 
   /** Orders are numbered upwards: one before all that are remembered was remembered too, once. */
   private boolean isLongAgo(long orderId) {
-    List<String> known = storage().get("ordered", IDS).orElse(List.of());
+    List<String> known = storage().get(ORDERED, IDS).orElse(List.of());
     return known.size() == REMEMBERED && known.stream().allMatch(id -> Long.parseLong(id) > orderId);
   }
 

@@ -11,7 +11,9 @@ import dev.edge4j.examples.shop.cart.Wish;
 import dev.edge4j.examples.shop.catalogue.StockFeed;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,8 @@ public final class Checkout {
   private final Carts carts;
   private final StockFeed stock;
   private final Desk desk;
+  /** How many orders of carts are under way here, by account: what these have tried will be known, and needs no asking. */
+  private final Map<Long, Integer> underWay = new ConcurrentHashMap<>();
 
   public Checkout(Orders orders, Carts carts, StockFeed stock, Desk desk) {
     this.orders = orders;
@@ -48,8 +52,7 @@ public final class Checkout {
 
   /** Orders what is in the cart and takes it out; {@link Conflict} if there is nothing in. */
   public Orders.Placed orderCart(Context c, Shopper shopper, IdempotencyKey key) {
-    return orderCart(c, shopper, new Wish(key.text(), key.fingerprint(), Optional.empty(), Optional.empty()), Optional
-        .empty(), Origin.PATIENT);
+    return counted(shopper, () -> orderCart(c, shopper, wish(key), Optional.empty(), Origin.PATIENT));
   }
 
   /**
@@ -57,22 +60,8 @@ public final class Checkout {
    * stamp. Fails otherwise as {@link Orders#place} does; {@link PricesChanged}: then the new prices are shown from now on.
    */
   public Outcome checkOut(Context c, Shopper shopper, Wish wish, String stamp) {
-    Cart cart = carts.of(shopper);
-    Optional<QueuedOrder> queued = cart.queued()
-        .stream()
-        .filter(one -> one.wish().key().equals(wish.key()))
-        .findFirst();
-    if (queued.isPresent()) {
-      return new Outcome.Queued(queued.get());
-    }
-    try {
-      return new Outcome.Ordered(orderCart(c, shopper, wish, Optional.of(stamp), desk.hurried()));
-    } catch (RuntimeException e) {
-      if (Origin.isAway(e)) {
-        return new Outcome.Queued(cart.queue(wish, stamp));
-      }
-      throw e;
-    }
+    Optional<QueuedOrder> kept = queued(shopper, order -> order.wish().key().equals(wish.key()));
+    return kept.isPresent() ? new Outcome.Queued(kept.get()) : orderOrQueue(c, shopper, wish, Optional.of(stamp));
   }
 
   /**
@@ -80,25 +69,52 @@ public final class Checkout {
    * of its order, whatever the origin says; 422 if it came with another body. Fails otherwise as {@link #order} and {@link #orderCart} do.
    */
   public Outcome orderOrLeave(Context c, Shopper shopper, Optional<Lines> lines, IdempotencyKey key) {
-    Cart cart = carts.of(shopper);
     Optional<QueuedOrder> kept = queued(shopper, order -> order.wish().key().equals(key.text()));
-    if (kept.isPresent()) {
-      var _ = key.checked(kept.get().wish().fingerprint());
-      return new Outcome.Queued(kept.get());
+    Outcome outcome = kept.isPresent() ? new Outcome.Queued(kept.get())
+        : lines.isPresent() ? orderOrKeep(c, shopper, lines.get(), key)
+            : orderOrQueue(c, shopper, wish(key), Optional.empty());
+    if (outcome instanceof Outcome.Queued(QueuedOrder order)) {
+      var _ = key.checked(order.wish().fingerprint());
     }
-    var wish = new Wish(key.text(), key.fingerprint(), Optional.empty(), Optional.empty());
-    String stamp = cart.view().stamp(); // what is tried, and nothing that comes in meanwhile, is what is kept
+    return outcome;
+  }
+
+  private Outcome orderOrKeep(Context c, Shopper shopper, Lines lines, IdempotencyKey key) {
     try {
-      return new Outcome.Ordered(lines.isPresent() ? desk.hurried().ask(() -> order(c, shopper, lines.get(), key))
-          : orderCart(c, shopper, wish, Optional.of(stamp), desk.hurried()));
+      return new Outcome.Ordered(desk.hurried().ask(() -> order(c, shopper, lines, key)));
     } catch (RuntimeException e) {
-      if (!Origin.isAway(e)) {
+      if (Origin.isAway(e)) {
+        return new Outcome.Queued(carts.of(shopper).keep(wish(key), lines));
+      }
+      throw e;
+    }
+  }
+
+  private Outcome orderOrQueue(Context c, Shopper shopper, Wish wish, Optional<String> stamp) {
+    return counted(shopper, () -> {
+      try {
+        return new Outcome.Ordered(orderCart(c, shopper, wish, stamp, desk.hurried()));
+      } catch (RuntimeException e) {
+        if (Origin.isAway(e)) {
+          return new Outcome.Queued(carts.of(shopper).queue(wish)); // what was tried, and nothing that has come in meanwhile
+        }
         throw e;
       }
-      QueuedOrder order = lines.isPresent() ? cart.keep(wish, lines.get()) : cart.queue(wish, stamp);
-      var _ = key.checked(order.wish().fingerprint());
-      return new Outcome.Queued(order);
+    });
+  }
+
+  private <T> T counted(Shopper shopper, Supplier<T> order) {
+    long user = shopper.required().id();
+    underWay.merge(user, 1, Integer::sum);
+    try {
+      return order.get();
+    } finally {
+      underWay.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
     }
+  }
+
+  private static Wish wish(IdempotencyKey key) {
+    return new Wish(key.text(), key.fingerprint(), Optional.empty(), Optional.empty());
   }
 
   /** The latest of the shopper's kept orders that is like that; empty for who is not logged in. */
@@ -107,34 +123,48 @@ public final class Checkout {
         : carts.of(shopper).queued().stream().filter(which).findFirst();
   }
 
+  /** Orders the cart in the state of that stamp, or without one as it is, and takes out what was ordered. */
   private Orders.Placed orderCart(Context c, Shopper shopper, Wish wish, Optional<String> stamp, Origin origin) {
     long user = shopper.required().id();
-    IdempotencyKey key = IdempotencyKey.of(wish);
     Cart cart = carts.of(shopper);
-    Optional<Order> before = origin.ask(() -> orders.replay(user, key));
-    if (before.isPresent()) {
-      takeOut(cart, before.get()); // the process may have been killed between the order and this
-      return new Orders.Placed(before.get(), true);
+    settle(cart, user, origin);
+    Lines lines;
+    try {
+      lines = cart.attempt(wish.key(), stamp.orElseGet(() -> cart.view().stamp()));
+    } catch (Conflict e) { // if the key comes again, what it has ordered is not in the cart any more
+      Order before = origin.ask(() -> orders.replay(user, IdempotencyKey.of(wish))).orElseThrow(() -> e);
+      takeOut(cart, wish.key(), before);
+      return new Orders.Placed(before, true);
     }
-    Lines lines = cart.view();
-    if (lines.empty()) {
-      throw new Conflict("the cart is empty");
-    }
-    if (stamp.isPresent() && !stamp.get().equals(lines.stamp())) {
-      throw new Conflict("your cart has changed in another window: look once more, then order");
-    }
-    Optional<Order> same = origin.ask(() -> orders.ofCart(user, lines.stamp()));
-    if (same.isPresent()) {
-      takeOut(cart, same.get());
-      Optional<Order> meanwhile = origin.ask(() -> orders.replay(user, key)); // of this key, by a request that was late
-      if (meanwhile.isPresent()) {
-        return new Orders.Placed(meanwhile.get(), true);
-      }
-      throw new Conflict("this cart has been ordered already: it is order " + same.get().id());
-    }
-    Orders.Placed placed = origin.ask(() -> place(c, Purchase.of(user, lines, wish)));
-    takeOut(cart, placed.order());
+    Orders.Placed placed = placeCart(c, cart, user, lines, wish, origin);
+    takeOut(cart, wish.key(), placed.order());
     return placed;
+  }
+
+  /** What was tried before may have become an order although its answer was lost: it must not be ordered again with what has come in since. */
+  private void settle(Cart cart, long user, Origin origin) {
+    cart.unsettled().ifPresent(tried -> {
+      if (underWay.getOrDefault(user, 0) > 1) {
+        throw new Conflict("an order of yours is on its way: look at your cart again in a moment");
+      }
+      String earlier = tried.keys().getLast();
+      origin.ask(() -> orders.ofCart(user, tried.lines().stamp()))
+          .ifPresentOrElse(order -> takeOut(cart, earlier, order), () -> cart.giveUp(earlier));
+    });
+  }
+
+  private Orders.Placed placeCart(Context c, Cart cart, long user, Lines lines, Wish wish, Origin origin) {
+    try {
+      return origin.ask(() -> place(c, Purchase.of(user, lines, wish)));
+    } catch (OrderedAlready e) {
+      origin.ask(() -> orders.find(user, e.orderId())).ifPresent(order -> takeOut(cart, wish.key(), order));
+      throw e;
+    } catch (RuntimeException e) {
+      if (!Origin.isAway(e)) {
+        cart.giveUp(wish.key());
+      }
+      throw e;
+    }
   }
 
   private Orders.Placed place(Context c, Purchase purchase) {
@@ -155,10 +185,10 @@ public final class Checkout {
     stock.pull();
   }
 
-  private static void takeOut(Cart cart, Order order) {
+  private static void takeOut(Cart cart, String key, Order order) {
     Map<Long, Integer> bought = order.lines()
         .stream()
         .collect(Collectors.toMap(OrderLine::productId, OrderLine::quantity));
-    cart.ordered(order.id(), bought);
+    cart.ordered(order.id(), key, bought);
   }
 }
