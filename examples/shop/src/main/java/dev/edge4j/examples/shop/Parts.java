@@ -99,7 +99,7 @@ final class Parts implements AutoCloseable {
     this.carts = new Carts(stores.objects(), catalogue, sales, desk);
     stock.onReturn(carts::hurry); // at the start too: what a killed process was handing in would wait long for its answer
     this.coupons = new Coupons(mesh, clock);
-    this.checkout = new Checkout(orders, carts, stock, desk);
+    this.checkout = new Checkout(orders, carts, stock, desk, coupons);
 
     this.assets = Assets.from(Parts.class.getClassLoader(), "assets", AssetOptions.defaults()
         .withFile("edge-socket.js", EdgeSocket::script));

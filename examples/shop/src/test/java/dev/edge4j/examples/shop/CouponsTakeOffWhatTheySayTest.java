@@ -117,6 +117,45 @@ class CouponsTakeOffWhatTheySayTest {
   }
 
   @Test
+  void oneThatTheAccountHasUsedIsTakenOutOfTheCartWhenItIsRefused() {
+    use("WELCOME10");
+    order();
+    Browser visitor = shop.browser();
+    visitor.add(7, 2);
+    assertEquals(303, visitor.post("/cart/coupon", "code=WELCOME10").status());
+    visitor.post("/login", "email=ada%40shop.example&password=secret-ada");
+    Response refused = visitor.order("k-1", "{}");
+    assertEquals(409, refused.status());
+    assertTrue(refused.text().contains("it was taken out of your cart"), refused::text);
+    Response placed = visitor.order("k-2", "{}");
+    assertEquals(201, placed.status(), placed::text);
+    assertTrue(placed.text().contains("\"total\":104.00"), placed::text);
+  }
+
+  @Test
+  void anEmptiedCartHasNone() {
+    for (String way : List.of("/cart/clear", "/api/cart/clear")) {
+      use("FIVEOFF");
+      assertTrue(ada.get("/cart").text().contains("-$5.00"));
+      assertTrue(ada.post(way, "").status() < 400, way);
+      ada.add(7, 2);
+      assertFalse(ada.get("/cart").text().contains("-$"), way);
+    }
+  }
+
+  @Test
+  void termsThatHaveChangedMeanwhileAreShownBeforeTheyAreCharged() throws Exception {
+    use("WELCOME10");
+    String form = Form.of(ada.get("/checkout"), "/checkout").filled();
+    shop.changeOrigin("UPDATE coupons SET percent = 5 WHERE code = 'WELCOME10'");
+    Response refused = ada.post("/checkout", form);
+    assertEquals(409, refused.status());
+    assertTrue(refused.text().contains("-$5.20"), refused::text);
+    assertEquals(303, ada.post("/checkout", Form.of(refused, "/checkout").filled()).status());
+    assertTrue(ada.get("/api/orders").text().contains("\"total\":98.80"));
+  }
+
+  @Test
   void wrongOnesAllLookTheSameAndCannotBeTriedForLong() {
     Response ended = use("SPRING24");
     assertEquals(409, ended.status());

@@ -19,6 +19,7 @@ public interface Cart {
   /** Sets a quantity, 0 to remove; {@link Conflict} and no change if it is more than {@code available}. */
   Lines set(long productId, int quantity, long available);
 
+  /** Takes everything out, and the coupon with it. */
   void clear();
 
   /** Keeps a coupon for the order that the cart becomes, in place of the one before. */

@@ -88,6 +88,7 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
   @Override
   public void clear() {
     lines.clear();
+    storage().delete("coupon");
     save();
   }
 

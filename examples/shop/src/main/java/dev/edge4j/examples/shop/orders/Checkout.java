@@ -9,8 +9,11 @@ import dev.edge4j.examples.shop.cart.Lines;
 import dev.edge4j.examples.shop.cart.QueuedOrder;
 import dev.edge4j.examples.shop.cart.Wish;
 import dev.edge4j.examples.shop.catalogue.StockFeed;
+import dev.edge4j.examples.shop.coupons.CouponRefused;
+import dev.edge4j.examples.shop.coupons.Coupons;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,14 +30,16 @@ public final class Checkout {
   private final Carts carts;
   private final StockFeed stock;
   private final Desk desk;
+  private final Coupons coupons;
   /** How many orders of carts are under way here, by account: what these have tried will be known, and needs no asking. */
   private final Map<Long, Integer> underWay = new ConcurrentHashMap<>();
 
-  public Checkout(Orders orders, Carts carts, StockFeed stock, Desk desk) {
+  public Checkout(Orders orders, Carts carts, StockFeed stock, Desk desk, Coupons coupons) {
     this.orders = orders;
     this.carts = carts;
     this.stock = stock;
     this.desk = desk;
+    this.coupons = coupons;
   }
 
   /** What became of a wish. */
@@ -50,14 +55,14 @@ public final class Checkout {
     return place(c, Purchase.of(shopper.required().id(), lines, key));
   }
 
-  /** Orders what is in the cart and takes it out; {@link Conflict} if there is nothing in. */
+  /** Orders what is in the cart and takes it out; {@link Conflict} if there is nothing in, {@link CouponRefused} if its coupon does not work, which it is without then. */
   public Orders.Placed orderCart(Context c, Shopper shopper, IdempotencyKey key) {
     return counted(shopper, () -> orderCart(c, shopper, wish(key), Optional.empty(), Origin.PATIENT));
   }
 
   /**
    * Orders what is in the cart, or keeps the order while the origin is away, and takes it out; {@link Conflict} if the cart is not in the state of that
-   * stamp. Fails otherwise as {@link Orders#place} does; {@link PricesChanged}: then the new prices are shown from now on.
+   * stamp. Fails otherwise as {@link Orders#place} does; {@link PricesChanged}: {@link #lookAgain}, or the same prices would be shown once more.
    */
   public Outcome checkOut(Context c, Shopper shopper, Wish wish, String stamp) {
     Optional<QueuedOrder> kept = queued(shopper, order -> order.wish().key().equals(wish.key()));
@@ -159,6 +164,10 @@ public final class Checkout {
     } catch (OrderedAlready e) {
       origin.ask(() -> orders.find(user, e.orderId())).ifPresent(order -> takeOut(cart, wish.key(), order));
       throw e;
+    } catch (CouponRefused e) {
+      cart.giveUp(wish.key());
+      cart.withoutCoupon(); // or each order after this one would be refused as well
+      throw CouponRefused.takenOut();
     } catch (RuntimeException e) {
       if (!Origin.isAway(e)) {
         cart.giveUp(wish.key());
@@ -180,9 +189,20 @@ public final class Checkout {
     return order;
   }
 
-  /** Brings the edge copy, and what is shown of it, up to the origin's prices. */
-  public void lookAgain() {
+  /**
+   * Brings the edge copy, and what is shown of it, up to the origin's prices, and the coupon in the shopper's cart up to its terms; one that does not work any
+   * more is taken out.
+   */
+  public void lookAgain(Shopper shopper) {
     stock.pull();
+    Cart cart = carts.of(shopper);
+    cart.view().coupon().ifPresent(kept -> {
+      try {
+        cart.use(coupons.find(kept.code(), OptionalLong.of(shopper.required().id())));
+      } catch (CouponRefused e) {
+        cart.withoutCoupon();
+      }
+    });
   }
 
   private static void takeOut(Cart cart, String key, Order order) {

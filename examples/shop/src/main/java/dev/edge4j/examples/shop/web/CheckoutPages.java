@@ -12,7 +12,6 @@ import dev.edge4j.examples.shop.cart.Lines;
 import dev.edge4j.examples.shop.cart.PricedCart;
 import dev.edge4j.examples.shop.cart.Wish;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
-import dev.edge4j.examples.shop.coupons.CouponRefused;
 import dev.edge4j.examples.shop.money.Prices;
 import dev.edge4j.examples.shop.orders.Checkout;
 import dev.edge4j.examples.shop.orders.IdempotencyKey;
@@ -88,10 +87,7 @@ public final class CheckoutPages {
       return review(c, e.status(), Optional.of("Please look at the fields that are marked."), AddressForm.of(sent, e
           .fields()));
     } catch (PricesChanged e) {
-      checkout.lookAgain(); // or the page would show the same prices once more
-      return again(c, sent, e);
-    } catch (CouponRefused e) {
-      carts.of(shopper).withoutCoupon();
+      checkout.lookAgain(shopper); // or the page would show the same prices once more
       return again(c, sent, e);
     } catch (HttpError e) {
       return again(c, sent, e);
