@@ -26,9 +26,13 @@ public final class OrderPages {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
       .withZone(ZoneOffset.UTC);
 
-  /** The model of an order. */
+  /**
+   * The model of an order.
+   *
+   * @param charged how much, in US dollars, whatever the market is; nothing for an order that was cancelled
+   */
   record Receipt(Frame frame, Optional<String> problem, long id, String date, String status, boolean cancellable,
-      List<LineView> lines, Totals totals, Optional<Address> address) {}
+      List<LineView> lines, Totals totals, Optional<String> charged, Optional<Address> address) {}
 
   /**
    * The model of all orders.
@@ -37,7 +41,7 @@ public final class OrderPages {
    */
   record History(Frame frame, boolean empty, List<QueuePages.Entry> waiting, List<Entry> orders) {}
 
-  record Entry(long id, String date, String count, String status, String total) {}
+  record Entry(long id, String date, String count, String status, Optional<String> charged, String total) {}
 
   private final Checkout checkout;
   private final Orders orders;
@@ -86,7 +90,8 @@ public final class OrderPages {
 
   private static Entry entry(Order order, Prices prices) {
     Totals totals = Totals.of(order, prices);
-    return new Entry(order.id(), date(order.createdAt()), totals.count(), word(order), totals.total());
+    return new Entry(order.id(), date(order.createdAt()), totals.count(), word(order), charged(order, totals), totals
+        .total());
   }
 
   private Response receipt(Context c, int status, Optional<String> problem) throws Exception {
@@ -99,8 +104,9 @@ public final class OrderPages {
         .orElseThrow(() -> new NotFound("you have no order " + id));
     Prices prices = frames.prices(c);
     Frame frame = frames.frame(c, "Order " + id, "What you have ordered.");
+    Totals totals = Totals.of(order, prices);
     return frames.page(c, status, "order", new Receipt(frame, problem, id, date(order.createdAt()), word(order), order
-        .isCancellable(), LineView.all(order, prices), Totals.of(order, prices), order.address()));
+        .isCancellable(), LineView.all(order, prices), totals, charged(order, totals), order.address()));
   }
 
   private Response cancel(Context c) throws Exception {
@@ -120,6 +126,10 @@ public final class OrderPages {
   /** A moment as pages show it. */
   static String date(Instant time) {
     return DATE.format(time);
+  }
+
+  private static Optional<String> charged(Order order, Totals totals) {
+    return order.status() == Order.Status.CANCELLED ? Optional.empty() : Optional.of(totals.dollars());
   }
 
   private static String word(Order order) {

@@ -21,9 +21,11 @@ public final class QueuePages {
    * The model of the page: one of the four flags is true.
    *
    * @param reason why it could not be fulfilled, if so
+   * @param agreed the total in US dollars that its buyer has seen, and no other of which is charged; absent if he agreed to any
    */
   record Model(Frame frame, String ticket, String date, boolean accepted, boolean confirmed, boolean refused,
-      boolean putBack, Optional<Long> orderId, Optional<String> reason, List<LineView> lines, Totals totals) {}
+      boolean putBack, Optional<Long> orderId, Optional<String> reason, List<LineView> lines, Totals totals,
+      Optional<String> agreed) {}
 
   /** One in the list of all. */
   record Entry(String ticket, String date, String count, String status) {
@@ -72,7 +74,7 @@ public final class QueuePages {
     Response page = frames.page(c, "queued", new Model(frame, ticket, OrderPages.date(order.acceptedAt()),
         state == QueuedOrder.State.ACCEPTED, state == QueuedOrder.State.CONFIRMED, state == QueuedOrder.State.REFUSED,
         state == QueuedOrder.State.PUT_BACK, order.orderId(), order.reason().map(Frames::sentence), LineView.all(
-            priced, prices), Totals.of(priced, prices)));
+            priced, prices), Totals.of(priced, prices), order.wish().agreedCents().map(Totals::dollars)));
     return state == QueuedOrder.State.ACCEPTED ? page.withHeader("Refresh", AGAIN_SECONDS) : page;
   }
 

@@ -40,8 +40,13 @@ record Totals(String count, String sum, Optional<Reduction> reduction, String to
 
   private static Totals of(int count, Money sum, Money off, Optional<Reduction> reduction, long totalCents,
       Prices prices) {
-    return new Totals(LineView.things(count), prices.text(sum), reduction, prices.text(sum.minus(off)), "US$"
-        + Prices.dollars(totalCents));
+    return new Totals(LineView.things(count), prices.text(sum), reduction, prices.text(sum.minus(off)), dollars(
+        totalCents));
+  }
+
+  /** An amount as it is charged: {@code US$12.34}. */
+  static String dollars(long cents) {
+    return "US$" + Prices.dollars(cents);
   }
 
   private static Optional<String> note(Coupon coupon, PricedCart cart, Prices prices) {
