@@ -106,6 +106,20 @@ class ProgramsMayLeaveAnOrderTest {
   }
 
   @Test
+  void whatWasRefusedAndPutBackLeavesTheCartWhenTheSameKeyOrdersIt() throws Exception {
+    program.add(8, 2);
+    outage.begin();
+    String place = program.order("k-1", "{}").header("Location").orElseThrow();
+    shop.changeOrigin("UPDATE stock SET available = 0 WHERE product_id = 8");
+    outage.end();
+    outage.await(() -> program.get(place).text().contains("\"status\":\"refused\""));
+    assertEquals(303, program.post(place.substring("/api".length()) + "/back", "").status());
+    shop.changeOrigin("UPDATE stock SET available = 5 WHERE product_id = 8");
+    assertEquals(201, program.with("Prefer", "wait=4").order("k-1", "{}").status());
+    assertTrue(program.get("/api/cart").text().contains("\"count\":0"));
+  }
+
+  @Test
   void itIsItsOwnersAlone() {
     Browser eve = program("eve");
     outage.begin();

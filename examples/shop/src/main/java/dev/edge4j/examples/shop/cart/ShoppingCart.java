@@ -133,8 +133,9 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
 
   @Override
   public void ordered(long orderId, String key, Map<Long, Integer> ordered) {
+    boolean wasIn = tried().filter(one -> one.isBy(key)).isPresent() || queue.byKey(key).isEmpty();
     giveUp(key);
-    if (queue.byKey(key).isEmpty() && !isLongAgo(orderId) && isFirst(ORDERED, String.valueOf(orderId))) {
+    if (wasIn && !isLongAgo(orderId) && isFirst(ORDERED, String.valueOf(orderId))) {
       takeOut(ordered);
       tellTheSale(ordered);
     }

@@ -162,7 +162,7 @@ public final class Checkout {
     try {
       return origin.ask(() -> place(c, Purchase.of(user, lines, wish)));
     } catch (OrderedAlready e) {
-      origin.ask(() -> orders.find(user, e.orderId())).ifPresent(order -> takeOut(cart, wish.key(), order));
+      cart.ordered(e.orderId(), wish.key(), lines.quantities()); // the state that it was made of, by another key
       throw e;
     } catch (CouponRefused e) {
       cart.giveUp(wish.key());
