@@ -2,8 +2,10 @@ package dev.edge4j.examples.shop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.data.StoreException;
 import dev.edge4j.examples.shop.catalogue.CatalogueGenerator;
 import dev.edge4j.examples.shop.catalogue.Product;
 import dev.edge4j.examples.shop.money.Prices;
@@ -254,6 +256,22 @@ class EachLayerMayBeTakenAwayTest {
     }
     restore();
     assertTrue(ada.get("/cart").header("X-Degraded").isEmpty());
+  }
+
+  @Test
+  void withoutTheEdgeCopyTheOriginIsNotSaidToBeAway() throws Exception {
+    wires.replica.cut = true;
+    assertThrows(StoreException.class, shop::pull);
+    assertTrue(shop.browser().get("/products/8").header("X-Degraded").isEmpty());
+    Browser keeper = shop.keeper();
+    Form form = Form.of(keeper.get("/admin/products/7"), "/admin/products/7");
+    Response changed = keeper.post(form.action(), form.encoded(Map.of("price", "9.90", "stock", "5")));
+    assertEquals(303, changed.status(), "it is made: " + changed.text());
+    restore();
+    assertTrue(shop.app().request("/api/products/7").text().contains("\"price\":9.90"), "the feed has brought it");
+    wires.origin.cut = true;
+    assertThrows(StoreException.class, shop::pull);
+    assertEquals("origin", shop.browser().get("/products/8").header("X-Degraded").orElseThrow());
   }
 
   @Test

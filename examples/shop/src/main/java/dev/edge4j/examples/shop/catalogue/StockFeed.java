@@ -29,9 +29,9 @@ public final class StockFeed {
   /** What a product costs, how much of it is left and how it is rated at the origin, as of that version. */
   record Change(long id, long priceCents, long stock, long ratings, long ratingSum, long version) {}
 
-  /** What the last pull has found. */
+  /** What the last question to the origin has found; {@code RETURNED} until the listener is told. */
   private enum Origin {
-    UNASKED, THERE, AWAY
+    UNASKED, AWAY, RETURNED, THERE
   }
 
   private final DataMesh mesh;
@@ -55,7 +55,7 @@ public final class StockFeed {
     returned = listener;
   }
 
-  /** How old the edge copy is, if the last attempt to bring it up to date has failed; empty if all is well. */
+  /** How old the edge copy is, if the origin did not answer when it was asked last; empty if it did, whatever became of the copy. */
   public Optional<Duration> behind() {
     return origin.get() == Origin.AWAY ? Optional.of(copy.lag()) : Optional.empty();
   }
@@ -64,12 +64,10 @@ public final class StockFeed {
   public void pull() {
     try {
       pullAll();
-    } catch (RuntimeException e) {
-      origin.set(Origin.AWAY);
-      throw e;
-    }
-    if (origin.getAndSet(Origin.THERE) != Origin.THERE) {
-      returned.run();
+    } finally { // the listener wants the origin, and not the copy
+      if (origin.compareAndSet(Origin.RETURNED, Origin.THERE)) {
+        returned.run();
+      }
     }
   }
 
@@ -79,7 +77,7 @@ public final class StockFeed {
       Instant began = clock.instant();
       List<Change> changes;
       do {
-        changes = next();
+        changes = after(copy.readOne(Long.class, "SELECT position FROM stock_feed").orElseThrow());
         apply(changes);
       } while (changes.size() == BATCH);
       remember(began);
@@ -122,13 +120,19 @@ public final class StockFeed {
     }
   }
 
-  private List<Change> next() {
-    long position = copy.readOne(Long.class, "SELECT position FROM stock_feed").orElseThrow();
-    return mesh.session()
-        .query("orders", Change.class,
-            "SELECT p.id, p.price_cents, p.stock, p.ratings, p.rating_sum, s.version FROM stock s"
-                + " JOIN products p ON p.id = s.product_id WHERE s.version > :position ORDER BY s.version LIMIT :limit",
-            Map.of("position", position, "limit", BATCH));
+  private List<Change> after(long position) {
+    try {
+      List<Change> changes = mesh.session()
+          .query("orders", Change.class,
+              "SELECT p.id, p.price_cents, p.stock, p.ratings, p.rating_sum, s.version FROM stock s"
+                  + " JOIN products p ON p.id = s.product_id WHERE s.version > :position ORDER BY s.version LIMIT :limit",
+              Map.of("position", position, "limit", BATCH));
+      origin.updateAndGet(before -> before == Origin.THERE ? before : Origin.RETURNED);
+      return changes;
+    } catch (RuntimeException e) {
+      origin.set(Origin.AWAY);
+      throw e;
+    }
   }
 
   private void apply(List<Change> changes) {
