@@ -84,6 +84,17 @@ class EventsGuideTest {
   }
 
   @Test
+  void aTableKeepsWhatIsYoungEnough() {
+    try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("events.db"))) {
+      // tag::sqlite[]
+      EventSink views = SqliteEventSink.on(database, "page_views").keeping(Duration.ofDays(30));
+      // end::sqlite[]
+      views.append(new PageView(Instant.EPOCH, "/tea", 12));
+      assertEquals(1, SqliteStore.on(database).query(Long.class, "SELECT count(*) FROM page_views").getFirst());
+    }
+  }
+
+  @Test
   void theDiskMayBeForOutagesAlone() {
     try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("events.db"))) {
       EventSink sink = SqliteEventSink.on(database, "events");

@@ -7,6 +7,8 @@ import dev.edge4j.data.EventSink;
 import dev.edge4j.data.testing.ManualClock;
 import dev.edge4j.data.contract.EventSinkContract;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,26 @@ class SqliteEventSinkTest extends EventSinkContract {
         List.of(new Stored(1, clock.millis(), "PageView", "{\"path\":\"/a\",\"millis\":7}"),
             new Stored(2, clock.millis(), "Click", "{\"type\":\"Click\"}")),
         SqliteStore.on(database).query(Stored.class, "SELECT * FROM events ORDER BY id"));
+  }
+
+  @Test
+  void takesOutWhatIsOlderThanItIsToKeep() {
+    EventSink sink = SqliteEventSink.on(database, "events", clock).keeping(Duration.ofDays(7));
+    sink.appendAll(Collections.nCopies(2_500, new PageView("/old", 1)));
+    clock.forward(Duration.ofDays(7));
+    sink.append(new PageView("/a", 1));
+    assertEquals(2_501, arrivedPaths().size(), "not one that is just as old");
+    clock.forward(Duration.ofMinutes(1));
+    sink.append(new PageView("/b", 1));
+    assertEquals(1_502, arrivedPaths().size(), "a thousand at a time");
+    sink.append(new PageView("/c", 1));
+    sink.append(new PageView("/d", 1));
+    assertEquals(List.of("/a", "/b", "/c", "/d"), arrivedPaths());
+  }
+
+  @Test
+  void refusesToKeepForNoTime() {
+    assertThrows(IllegalArgumentException.class, () -> SqliteEventSink.on(database, "events").keeping(Duration.ZERO));
   }
 
   @Test

@@ -19,10 +19,13 @@ import java.util.stream.Collectors;
 
 /**
  * Measures each request, layer by layer: for its own bar and header fields, for the dashboard, and as one event of the analytics, which is appended
- * after the response has left. What only tells how the shop is doing, the dashboard and probes, is not measured; what a browser fetches ahead is, but shows its version to
+ * after the response has left, unless the request was one too many. What only tells how the shop is doing, the dashboard and probes, is not measured; what a browser fetches ahead is, but shows its version to
  * nobody yet.
  */
 final class Performance implements Gate {
+  private static final int REFUSED = 429;
+  private static final int MOST_PATH = 200;
+
   private final EventSink sink;
   private final Site site;
   private final Monitor monitor;
@@ -54,6 +57,9 @@ final class Performance implements Gate {
     Optional<String> exposed = response.header("X-Canary").filter(_ -> !purpose.isSpeculative());
     var measured = new Measured(response.status(), trace.elapsed(), trace.spans(), step, exposed);
     monitor.record(measured);
+    if (response.status() == REFUSED) {
+      return; // counted, but not kept: whoever asks too often would write our disk full
+    }
     EdgeRequest event = event(c, measured, purpose, response);
     c.waitUntil(() -> sink.append(event));
   }
@@ -63,9 +69,13 @@ final class Performance implements Gate {
         .stream()
         .map(Performance::layer)
         .collect(Collectors.joining(" "));
-    return new EdgeRequest(c.path(), c.method().name(), response.status(), measured.total().toNanos() / 1_000,
+    return new EdgeRequest(cut(c.path()), c.method().name(), response.status(), measured.total().toNanos() / 1_000,
         site.region(), c.geo().country().orElse("unknown"), response.header("X-Cache").orElse("NONE"),
         response.header("X-Canary").orElse("none"), layers, purpose.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static String cut(String path) {
+    return path.substring(0, Math.min(path.length(), MOST_PATH));
   }
 
   private static String layer(Span span) {

@@ -43,6 +43,8 @@ public final class Stores implements AutoCloseable {
   /** The class of measurements. */
   public static final String ANALYTICS = "analytics";
 
+  private static final Duration MEASUREMENTS_KEPT = Duration.ofDays(7);
+
   private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
 
   /** What stands between the shop and its stores: nothing, unless a test wants to cut there. */
@@ -143,7 +145,8 @@ public final class Stores implements AutoCloseable {
         .sql(Accounts.CLASS, origin, readAfterWrite(), Place.origin("accounts must be unique everywhere"))
         .sql(Orders.CLASS, origin, strong(), Place.origin("orders need strong consistency"))
         .kv(CACHE, wires.kv(Chaos.Layer.CACHE, wiring.kv(kv)), ttl(Catalogue.STALE_IF_ERROR.plusHours(1)))
-        .events(ANALYTICS, SqliteEventSink.on(events, "events"), batched(200, Duration.ofSeconds(1)))
+        .events(ANALYTICS, SqliteEventSink.on(events, "events", wiring.clock()).keeping(MEASUREMENTS_KEPT), batched(200,
+            Duration.ofSeconds(1)))
         .build());
     return new Meshed(mesh, copy, wires);
   }

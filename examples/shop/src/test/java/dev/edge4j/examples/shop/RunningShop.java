@@ -148,9 +148,18 @@ final class RunningShop implements AutoCloseable {
 
   /** The last measurement, as JSON. */
   String lastEvent() throws SQLException {
+    return event("DESC");
+  }
+
+  /** The first measurement that is kept, as JSON. */
+  String firstEvent() throws SQLException {
+    return event("ASC");
+  }
+
+  private String event(String order) throws SQLException {
     try (Connection events = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("events.db"));
         Statement statement = events.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT body FROM events ORDER BY id DESC LIMIT 1")) {
+        ResultSet rows = statement.executeQuery("SELECT body FROM events ORDER BY id " + order + " LIMIT 1")) {
       return rows.getString(1);
     }
   }
