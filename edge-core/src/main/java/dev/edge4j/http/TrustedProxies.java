@@ -28,12 +28,14 @@ public final class TrustedProxies {
   private final int count;
   private final boolean standard;
   private final boolean host;
+  private final List<String> own;
 
-  private TrustedProxies(List<AddressBlock> blocks, int count, boolean standard, boolean host) {
+  private TrustedProxies(List<AddressBlock> blocks, int count, boolean standard, boolean host, List<String> own) {
     this.blocks = blocks;
     this.count = count;
     this.standard = standard;
     this.host = host;
+    this.own = own;
   }
 
   /**
@@ -46,7 +48,7 @@ public final class TrustedProxies {
       throw new IllegalArgumentException("trusted proxies: " + proxies
           + " (expected: at least one address or block, and none that holds everybody)");
     }
-    return new TrustedProxies(proxies, 0, false, false);
+    return new TrustedProxies(proxies, 0, false, false, List.of());
   }
 
   /**
@@ -57,12 +59,12 @@ public final class TrustedProxies {
     if (proxies < 1 || proxies > MAX_COUNT) {
       throw new IllegalArgumentException("trusted proxies: " + proxies + " (expected: 1 to " + MAX_COUNT + ")");
     }
-    return new TrustedProxies(List.of(), proxies, false, false);
+    return new TrustedProxies(List.of(), proxies, false, false, List.of());
   }
 
   /** Reads {@code Forwarded} (RFC 7239) instead. Its elements tell scheme and host too, each of the proxy that wrote it. */
   public TrustedProxies forwarded() {
-    return new TrustedProxies(blocks, count, true, host);
+    return new TrustedProxies(blocks, count, true, host, own);
   }
 
   /**
@@ -70,7 +72,18 @@ public final class TrustedProxies {
    * chooses the host that links, caches and comparisons go by.
    */
   public TrustedProxies withHost() {
-    return new TrustedProxies(blocks, count, standard, true);
+    return new TrustedProxies(blocks, count, standard, true, own);
+  }
+
+  /**
+   * Believes these fields too, and takes them out of the requests of all others: {@code CF-IPCountry} say. Only those that the proxy sets on every request, or
+   * removes: many pass on what the client has sent. {@link IllegalArgumentException} for a name that is none.
+   */
+  public TrustedProxies withFields(String... names) {
+    for (String name : names) {
+      var _ = Headers.of(name, ""); // refuses a name that is no token
+    }
+    return new TrustedProxies(blocks, count, standard, host, List.of(names));
   }
 
   /**
@@ -79,11 +92,12 @@ public final class TrustedProxies {
    */
   public Request decide(Request request) {
     Headers headers = request.headers();
-    if (!isToldIn(headers)) {
+    boolean trusted = trusts(request.peer(), 0);
+    if (!isToldIn(headers, trusted)) {
       return request;
     }
-    Request bare = request.withHeaders(bare(headers));
-    if (!trusts(request.peer(), 0)) {
+    Request bare = request.withHeaders(bare(headers, trusted));
+    if (!trusted) {
       return bare;
     }
     ForwardedTrail trail = standard ? Forwarded.trail(headers) : XForwarded.trail(headers, host);
@@ -113,20 +127,24 @@ public final class TrustedProxies {
     return hop.host().map(told::withAuthority).orElse(told);
   }
 
-  private static boolean isToldIn(Headers headers) {
+  private boolean isToldIn(Headers headers, boolean trusted) {
     boolean[] found = {false};
-    headers.forEach((name, _) -> found[0] |= isTelling(name));
+    headers.forEach((name, _) -> found[0] |= isTakenOut(name, trusted));
     return found[0];
   }
 
-  private static Headers bare(Headers headers) {
+  private Headers bare(Headers headers, boolean trusted) {
     Headers.Builder kept = Headers.builder();
     headers.forEach((name, value) -> {
-      if (!isTelling(name)) {
+      if (!isTakenOut(name, trusted)) {
         kept.add(name, value);
       }
     });
     return kept.build();
+  }
+
+  private boolean isTakenOut(String name, boolean trusted) {
+    return isTelling(name) || (!trusted && own.stream().anyMatch(name::equalsIgnoreCase));
   }
 
   private static boolean isTelling(String name) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Takes the visitor's country from a header field that a CDN sets, {@code CF-IPCountry} say, and gives it to {@link Context#geo()}.
- * Use it only where every request comes through that CDN: anyone else can write the field too. A code that is no country, or a
+ * Use it only where every request comes through that CDN, or {@link dev.edge4j.http.TrustedProxies#withFields} takes the field out of others: anyone can write it. A code that is no country, or a
  * field that came twice, is ignored.
  */
 public final class GeoHeaders implements Gate {

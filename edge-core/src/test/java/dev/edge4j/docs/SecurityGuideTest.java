@@ -53,6 +53,7 @@ class SecurityGuideTest {
     TrustedProxies standard = TrustedProxies.of("10.0.0.0/24").forwarded(); // reads Forwarded, RFC 7239
     TrustedProxies hosting = TrustedProxies.of("10.0.0.0/24").withHost(); // and X-Forwarded-Host
     TrustedProxies platform = TrustedProxies.count(1); // one proxy whose address nobody knows
+    TrustedProxies cdn = TrustedProxies.of("10.0.0.0/24").withFields("CF-IPCountry"); // and nobody else's
     // end::kinds[]
     Request asked = from("10.0.0.7", Request.get("/")
         .withHeader("Forwarded", "for=203.0.113.1;host=a.example")
@@ -60,6 +61,9 @@ class SecurityGuideTest {
         .withHeader("X-Forwarded-Host", "b.example"));
     assertEquals("a.example", standard.decide(asked).host());
     assertEquals("b.example", hosting.decide(asked).host());
+    Request located = Request.get("/").withHeader("cf-ipcountry", "JP");
+    assertEquals("JP", cdn.decide(from("10.0.0.7", located)).headers().first("CF-IPCountry").orElse("none"));
+    assertEquals("none", cdn.decide(from("198.51.100.1", located)).headers().first("CF-IPCountry").orElse("none"));
     assertEquals("203.0.113.2", platform.decide(from("198.51.100.1", asked)).peer().getHostAddress());
   }
 

@@ -35,11 +35,13 @@ final class FrontGates {
   /** The whole shop, as a server serves it. */
   App app(Readiness readiness, Dashboard dashboard, Surroundings surroundings, App stable, App next) {
     var app = new App();
+    options.proxies().ifPresent(app::behind);
     app.get("/readyz", readiness.handler()); // before the gates: a load balancer is no visitor
-    app.use(Timing.create(),
-        EdgeHeaders.create(options.region()),
-        GeoHeaders.trusting("CF-IPCountry"),
-        new Performance(parts.mesh.events(Stores.ANALYTICS), parts.site, parts.monitor),
+    app.use(Timing.create(), EdgeHeaders.create(options.region()));
+    if (options.believesCountry()) {
+      app.use(GeoHeaders.trusting(ShopOptions.COUNTRY));
+    }
+    app.use(new Performance(parts.mesh.events(Stores.ANALYTICS), parts.site, parts.monitor),
         ShopMarkets.at(parts.site.country()),
         RequestId.create(),
         SecureHeaders.create().contentSecurityPolicy(POLICY),

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the shop: {@code --host --port --region --data --mesh --products --rate --canary
- * --tls --dashboard --world --password.rounds}. Prints its routes and stores,
+ * --tls --site --proxies --dashboard --world --password.rounds}. Prints its routes and stores,
  * then one line with its address once it answers there. What keeps it from starting is one line on the standard
  * error, and exit code 1.
  */

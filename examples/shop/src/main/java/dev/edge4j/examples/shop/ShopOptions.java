@@ -7,6 +7,7 @@ import dev.edge4j.env.Secret;
 import dev.edge4j.examples.shop.accounts.Passwords;
 import dev.edge4j.examples.shop.catalogue.CatalogueGenerator;
 import dev.edge4j.http.Origin;
+import dev.edge4j.http.TrustedProxies;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,34 +25,31 @@ import java.util.Optional;
  * @param passwordRounds rounds of the password hash
  * @param secret what tokens are signed with; absent for the one kept in the data folder
  * @param site the origin that search engines know the shop by, {@code https://shop.example}; absent on one's own machine
+ * @param proxies who is believed when they tell whose request they pass on, and from which country it is; nobody if absent
  */
 public record ShopOptions(String host, int port, String region, Path data,
     Optional<MeshConfig> mesh, int products, int rate, double canary,
-    boolean tls, boolean dashboard, boolean world, int passwordRounds, Optional<Secret> secret, Optional<String> site) {
+    boolean tls, boolean dashboard, boolean world, int passwordRounds, Optional<Secret> secret, Optional<String> site,
+    Optional<TrustedProxies> proxies) {
+  /** The field in which a proxy tells the country that a request comes from. */
+  static final String COUNTRY = "CF-IPCountry";
+
+  private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_PORT = 65_535;
   private static final int LEAST_ROUNDS = 10_000;
   private static final int MOST_ROUNDS = 10_000_000;
-
-  /** All defaults, with that data folder. */
-  public static ShopOptions in(Path data) {
-    return new ShopOptions("127.0.0.1", 8080, "local", data, Optional.empty(), CatalogueGenerator.DEFAULT_COUNT, 60_000,
-        0.05,
-        false, true, false, Passwords.ROUNDS, Optional.empty(), Optional.empty());
-  }
 
   /**
    * Reads arguments and environment; throws {@link EnvException} with one line for what is missing, wrong or unknown.
    */
   public static ShopOptions of(Env env) {
-    ShopOptions d = in(Path.of("data", "shop"));
     Optional<Secret> secret = env.has("jwt.secret") ? Optional.of(env.secret("jwt.secret")) : Optional.empty();
-    var options = new ShopOptions(env.text("host", d.host), within(env, "port", d.port, 0, MAX_PORT), env.text("region",
-        d.region), env.path("data", d.data), mesh(env), within(env, "products", d.products, 1,
-            CatalogueGenerator.MAX_COUNT),
-        within(
-            env, "rate", d.rate, 1, Integer.MAX_VALUE), within(env, "canary", (int) (d.canary * 100), 0, 100) / 100.0,
-        env.flag("tls"), dashboard(env), env.flag("world"), within(env, "password.rounds", d.passwordRounds,
-            LEAST_ROUNDS, MOST_ROUNDS), secret, site(env));
+    var options = new ShopOptions(env.text("host", LOOPBACK), within(env, "port", 8080, 0, MAX_PORT), env.text("region",
+        "local"), env.path("data", Path.of("data", "shop")), mesh(env), within(env, "products",
+            CatalogueGenerator.DEFAULT_COUNT, 1, CatalogueGenerator.MAX_COUNT), within(env, "rate", 60_000, 1,
+                Integer.MAX_VALUE), within(env, "canary", 5, 0, 100) / 100.0, env.flag("tls"), dashboard(env), env
+                    .flag("world"), within(env, "password.rounds", Passwords.ROUNDS, LEAST_ROUNDS, MOST_ROUNDS),
+        secret, site(env), proxies(env));
     env.rejectUnknown();
     if (options.world && (options.tls || options.mesh.isPresent())) {
       throw new EnvException("world: together with tls or mesh (expected: one of them)");
@@ -62,13 +60,13 @@ public record ShopOptions(String host, int port, String region, Path data,
   /** The same for one region of a world: in a folder of its own, at that port, with the secret that all regions share. */
   ShopOptions at(String town, Path folder, int itsPort, Secret shared) {
     return new ShopOptions(host, itsPort, town, folder, mesh, products, rate, canary, tls, dashboard, world,
-        passwordRounds, Optional.of(shared), site);
+        passwordRounds, Optional.of(shared), site, proxies);
   }
 
   /** The same on the stores of a mesh file. */
   public ShopOptions on(MeshConfig stores) {
     return new ShopOptions(host, port, region, data, Optional.of(stores), products, rate, canary, tls, dashboard,
-        world, passwordRounds, secret, site);
+        world, passwordRounds, secret, site, proxies);
   }
 
   private static Optional<MeshConfig> mesh(Env env) {
@@ -87,23 +85,30 @@ public record ShopOptions(String host, int port, String region, Path data,
     return Optional.of(origin);
   }
 
-  /** As is said; else where the shop listens on the loopback alone. */
+  private static Optional<TrustedProxies> proxies(Env env) {
+    if (!env.has("proxies")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(TrustedProxies.of(env.text("proxies", "").split(",", -1)).withFields(COUNTRY));
+    } catch (IllegalArgumentException e) {
+      throw new EnvException("proxies: " + e.getMessage());
+    }
+  }
+
+  /** As is said; else where the shop listens on the loopback alone and no proxy passes others on to it. */
   private static boolean dashboard(Env env) {
-    String host = env.text("host", "127.0.0.1");
-    boolean loopback = host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
-    return env.has("dashboard") ? env.flag("dashboard") : loopback;
+    return env.has("dashboard") ? env.flag("dashboard")
+        : isLoopback(env.text("host", LOOPBACK)) && !env.has("proxies");
   }
 
-  /** With another number of products and cheaper passwords; for tests. */
-  ShopOptions small(int count, double share) {
-    return new ShopOptions(host, port, region, data, mesh, count, 1_000_000, share, tls, dashboard, world, 1_000,
-        secret, site);
+  /** Whether {@link #COUNTRY} is believed: from proxies, or on a machine that nobody else reaches. */
+  boolean believesCountry() {
+    return proxies.isPresent() || isLoopback(host);
   }
 
-  /** With another number of requests a minute; for tests. */
-  ShopOptions rated(int requests) {
-    return new ShopOptions(host, port, region, data, mesh, products, requests, canary, tls, dashboard, world,
-        passwordRounds, secret, site);
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
   }
 
   private static int within(Env env, String name, int fallback, int least, int most) {

@@ -36,7 +36,7 @@ class AWorldOfRegionsTest {
 
   @BeforeAll
   static void open(@TempDir Path folder) {
-    world = World.open(ShopOptions.in(folder).small(100, 0), _ -> {
+    world = World.open(RunningShop.options(folder, "--products=100"), _ -> {
       // The waits are counted by the links.
     }, _ -> {
       // Nobody watches.

@@ -83,7 +83,7 @@ class LoginTellsNobodyWhoHasAnAccountTest {
 
   @Test
   void norByTrying() throws Exception {
-    try (RunningShop strict = RunningShop.rated(2_000)) {
+    try (RunningShop strict = RunningShop.with("--rate=2000")) {
       int tries = 0;
       while (strict.browser().post("/login", "email=a%40b&password=" + tries).status() != 429) {
         tries++;

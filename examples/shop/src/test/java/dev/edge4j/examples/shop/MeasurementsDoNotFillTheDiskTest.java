@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MeasurementsDoNotFillTheDiskTest {
   @Test
   void whoAsksTooOftenWritesNothing() throws Exception {
-    try (RunningShop shop = RunningShop.rated(2)) {
+    try (RunningShop shop = RunningShop.with("--rate=2")) {
       assertEquals(200, shop.browser().get("/api/products/1").status());
       assertEquals(200, shop.browser().get("/api/products/2").status());
       assertEquals(429, shop.browser().get("/api/products/3").status());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edge4j.App;
 import dev.edge4j.Route;
 import dev.edge4j.data.DataMesh;
+import dev.edge4j.env.Env;
 import dev.edge4j.examples.shop.ops.Monitor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A shop of a few products on stores in a temporary folder, and what its tests ask of it. */
@@ -32,9 +32,9 @@ final class RunningShop implements AutoCloseable {
   private Stores stores;
   private ShopApp shop;
 
-  private RunningShop(UnaryOperator<ShopOptions> chosen, Stores.Wiring wiring) throws IOException {
+  private RunningShop(Stores.Wiring wiring, String... chosen) throws IOException {
     this.folder = Files.createTempDirectory("shop-test");
-    this.options = chosen.apply(ShopOptions.in(folder).small(PRODUCTS, 0));
+    this.options = options(folder, chosen);
     this.wiring = wiring;
     this.stores = Stores.open(folder, wiring);
     this.shop = new ShopApp(options, stores);
@@ -43,23 +43,27 @@ final class RunningShop implements AutoCloseable {
     });
   }
 
+  /** Few products and cheap passwords, no canary, and practically no limits, where nothing else is chosen. */
+  static ShopOptions options(Path data, String... chosen) {
+    Stream<String> usual = Stream.of("--data=" + data, "--products=" + PRODUCTS, "--canary=0", "--rate=1000000",
+        "--password.rounds=10000")
+        .filter(each -> Stream.of(chosen)
+            .noneMatch(other -> other.startsWith(each.substring(0, each.indexOf('=') + 1))));
+    return ShopOptions.of(Env.of(Stream.concat(usual, Stream.of(chosen)).toArray(String[]::new)));
+  }
+
   static RunningShop open() throws IOException {
-    return new RunningShop(UnaryOperator.identity(), new Stores.Wiring() {});
+    return with();
+  }
+
+  /** With these options on its command line. */
+  static RunningShop with(String... chosen) throws IOException {
+    return new RunningShop(new Stores.Wiring() {}, chosen);
   }
 
   /** With these wires to its stores. */
   static RunningShop on(Stores.Wiring wiring) throws IOException {
-    return new RunningShop(UnaryOperator.identity(), wiring);
-  }
-
-  /** With that share of the visitors on the next version. */
-  static RunningShop withCanary(double share) throws IOException {
-    return new RunningShop(options -> options.small(PRODUCTS, share), new Stores.Wiring() {});
-  }
-
-  /** With so many requests a minute for each client. */
-  static RunningShop rated(int requests) throws IOException {
-    return new RunningShop(options -> options.rated(requests), new Stores.Wiring() {});
+    return new RunningShop(wiring);
   }
 
   /** Ends the process and begins a new one on the same files: what was in memory is gone. */

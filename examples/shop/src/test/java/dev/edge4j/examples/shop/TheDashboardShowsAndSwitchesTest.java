@@ -122,7 +122,7 @@ class TheDashboardShowsAndSwitchesTest {
 
   @Test
   void aBadVersionIsTakenBack() throws Exception {
-    try (RunningShop shop = RunningShop.withCanary(0.5)) {
+    try (RunningShop shop = RunningShop.with("--canary=50")) {
       Browser keeper = shop.browser();
       assertTrue(open(shop).contains("50 %"));
       keeper.post("/_edge/canary", "broken=true");

@@ -75,7 +75,7 @@ class TheEdgeBarTellsTheTruthTest {
 
   @Test
   void pageAndHeaderFieldsAreOfOneRequest() throws Exception {
-    try (RunningShop shop = RunningShop.withCanary(0.5)) {
+    try (RunningShop shop = RunningShop.with("--canary=50")) {
       Browser visitor = shop.browser();
       Response page = visitor.get("/products/7");
       String trace = between(page.text(), "data-trace=\"", "\"");

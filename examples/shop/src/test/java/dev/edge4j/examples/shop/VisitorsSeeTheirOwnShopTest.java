@@ -29,7 +29,7 @@ class VisitorsSeeTheirOwnShopTest {
 
   @Test
   void oneInTwentyVisitorsSeesTheNextVersionAndKeepsIt() throws Exception {
-    try (RunningShop shop = RunningShop.withCanary(0.05)) {
+    try (RunningShop shop = RunningShop.with("--canary=5")) {
       int next = 0;
       for (int i = 0; i < VISITORS; i++) {
         Browser visitor = shop.browser().withCookie("visitor", "%032x".formatted(i * 7_919L));
@@ -45,7 +45,7 @@ class VisitorsSeeTheirOwnShopTest {
 
   @Test
   void aNewVisitorStaysWithTheVersionOfTheFirstPage() throws Exception {
-    try (RunningShop shop = RunningShop.withCanary(0.5)) {
+    try (RunningShop shop = RunningShop.with("--canary=50")) {
       for (int i = 0; i < 20; i++) {
         Browser visitor = shop.browser();
         String first = visitor.get("/").header("X-Canary").orElseThrow();
