@@ -24,6 +24,9 @@ final class FrontGates {
       "frame-ancestors 'none'", "object-src 'none'");
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
+  /** How many reviews a customer may write, over all products and both versions of the shop. */
+  private static final int REVIEWS_AN_HOUR = 20;
+
   private final ShopOptions options;
   private final Parts parts;
 
@@ -50,6 +53,7 @@ final class FrontGates {
         parts.sessions.gate(),
         new VisitorCookie());
     guessing(app);
+    app.use("/products/:id/reviews", RateLimit.by(this::writer, REVIEWS_AN_HOUR, Duration.ofHours(1)).named("reviews"));
     if (options.dashboard()) {
       dashboard.routes(app);
     }
@@ -65,6 +69,11 @@ final class FrontGates {
       app.use(path, logins);
     }
     app.use("/cart/coupon", RateLimit.perClient(Math.max(10, options.rate() / 4_000), A_MINUTE).named("coupon"));
+  }
+
+  /** A customer, however often he has logged in; of who is none no review is kept. */
+  private Object writer(Context c) {
+    return parts.sessions.accountIdOfToken(c).<Object>map(Long::valueOf).orElseGet(() -> c.client().address());
   }
 
   /** A browser by its cookie; a program that asks the catalogue without one, and is given none, by its address. */

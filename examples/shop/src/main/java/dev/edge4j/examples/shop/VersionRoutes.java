@@ -20,7 +20,6 @@ import dev.edge4j.examples.shop.web.SalePages;
 import dev.edge4j.examples.shop.web.ShopPages;
 import dev.edge4j.examples.shop.web.ShopSite;
 import dev.edge4j.examples.shop.web.Variant;
-import dev.edge4j.middleware.RateLimit;
 import dev.edge4j.middleware.Timeout;
 import java.time.Duration;
 
@@ -28,9 +27,6 @@ import java.time.Duration;
 final class VersionRoutes {
   /** How long a visitor waits for orders, accounts and carts; the catalogue has steps, and less patience with each. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
-
-  /** How many reviews a customer may write, over all products. */
-  private static final int REVIEWS_AN_HOUR = 20;
 
   private static final String ORDERS = "orders need strong consistency";
   private static final String ACCOUNTS = "accounts must be unique everywhere";
@@ -100,7 +96,6 @@ final class VersionRoutes {
   private void pages(App app) {
     var shop = new ShopPages(parts.catalogue, parts.reviews, parts.seen, frames, parts.views);
     shop.routes(app);
-    app.use("/products/:id/reviews", RateLimit.perUser(REVIEWS_AN_HOUR, Duration.ofHours(1)).named("reviews"));
     shop.origin(app.atOrigin("reviews are written in one place"));
     new CartPages(parts.carts, parts.catalogue, parts.coupons, frames, shop).routes(app);
     sale.routes(app);

@@ -107,6 +107,9 @@ class CustomersSayWhatTheyThinkTest {
       status = write(customer, product, "4", TEXT).status();
     }
     assertEquals(429, status);
+    customer.post("/logout/everywhere", "");
+    customer.post("/login", "email=ada%40shop.example&password=secret-ada");
+    assertEquals(429, write(customer, 22, "4", TEXT).status(), "who logs in again is the same customer");
     assertEquals(303, write(shop.customer("bob"), 1, "4", TEXT).status(), "it is each customer's own");
   }
 

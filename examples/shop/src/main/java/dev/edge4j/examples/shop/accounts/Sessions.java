@@ -84,8 +84,8 @@ public final class Sessions {
     return subject(c).filter(Session::isOfNow).map(Session::accountId);
   }
 
-  /** The same by the token alone, for what a page can show when nobody can tell. */
-  Optional<Long> accountIdOfToken(Context c) {
+  /** The same by the token alone, for what a page can show when nobody can tell, and for gates, as this does not wait. */
+  public Optional<Long> accountIdOfToken(Context c) {
     return subject(c).map(Session::accountId);
   }
 
