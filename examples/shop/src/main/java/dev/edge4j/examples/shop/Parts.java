@@ -4,6 +4,7 @@ import dev.edge4j.cache.response.ResponseCache;
 import dev.edge4j.data.DataMesh;
 import dev.edge4j.env.Secret;
 import dev.edge4j.examples.shop.accounts.Accounts;
+import dev.edge4j.examples.shop.accounts.Guesses;
 import dev.edge4j.examples.shop.accounts.Passwords;
 import dev.edge4j.examples.shop.accounts.Sessions;
 import dev.edge4j.examples.shop.accounts.Shopper;
@@ -52,6 +53,7 @@ final class Parts implements AutoCloseable {
   final Accounts accounts;
   final Sessions sessions;
   final Shopper.Door door;
+  final Guesses guesses;
   final Seen seen;
 
   // what is bought
@@ -92,6 +94,7 @@ final class Parts implements AutoCloseable {
     this.accounts = new Accounts(mesh, new Passwords(options.passwordRounds()), clock);
     this.sessions = new Sessions(secret, stores.objects());
     this.door = new Shopper.Door(sessions, accounts);
+    this.guesses = new Guesses(Math.max(10, options.rate() / 2_000));
     this.seen = new Seen(secret);
 
     this.orders = new Orders(mesh, clock);

@@ -90,10 +90,14 @@ final class VersionRoutes {
     var orders = new OrdersApi(parts.checkout, parts.orders, parts.door);
     orders.edge(api);
     orders.routes(api.atOrigin(ORDERS));
+    api.use("/login", parts.guesses);
+    api.use("/register", parts.guesses);
     login.api(api.atOrigin(ACCOUNTS));
   }
 
   private void pages(App app) {
+    app.use("/login", parts.guesses);
+    app.use("/register", parts.guesses);
     var shop = new ShopPages(parts.catalogue, parts.reviews, parts.seen, frames, parts.views);
     shop.routes(app);
     shop.origin(app.atOrigin("reviews are written in one place"));

@@ -3,9 +3,16 @@ package dev.edge4j.examples.shop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.ServiceUnavailable;
 import dev.edge4j.examples.shop.accounts.Passwords;
 import dev.edge4j.http.Response;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +96,50 @@ class LoginTellsNobodyWhoHasAnAccountTest {
         tries++;
         assertTrue(tries < 200, "guessing goes on and on");
       }
+    }
+  }
+
+  @Test
+  void norByTryingFromManyPlaces() throws Exception {
+    try (RunningShop strict = RunningShop.with("--rate=2000", "--proxies=127.0.0.1")) {
+      int tries = 0;
+      int status = 0;
+      while (status != 429) {
+        tries++;
+        assertTrue(tries < 50, "guessing goes on and on");
+        String email = tries % 2 == 0 ? "ada%40shop.example" : "+ADA%40Shop.example";
+        Browser place = strict.browser().with("X-Forwarded-For", "203.0.113." + tries);
+        status = tries % 3 == 0
+            ? place.postJson("/api/login", "{\"email\":\"Ada@shop.example\",\"password\":\"" + tries + "\"}").status()
+            : place.post("/login", "email=" + email + "&password=" + tries).status();
+      }
+      assertEquals(401, strict.browser()
+          .with("X-Forwarded-For", "203.0.113.1")
+          .post("/login", "email=bob%40b&password=x")
+          .status(), "another account is another's");
+    }
+  }
+
+  @Test
+  void whoComesWhenManyWaitIsToldAtOnceToComeLater() throws Exception {
+    var passwords = new Passwords(100_000);
+    List<Future<Optional<String>>> asked;
+    try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+      asked = Collections.nCopies(100, 0).stream().map(_ -> visitors.submit(() -> refusal(passwords))).toList();
+    }
+    long refused = asked.stream().filter(each -> each.resultNow().equals(Optional.of("2"))).count();
+    long served = asked.stream().filter(each -> each.resultNow().isEmpty()).count();
+    assertEquals(100, refused + served);
+    assertTrue(served >= 18 && refused > 0, () -> served + " served, " + refused + " refused");
+  }
+
+  /** When to come back; empty for who was served. */
+  private static Optional<String> refusal(Passwords passwords) {
+    try {
+      passwords.matchNobody("wrong-one");
+      return Optional.empty();
+    } catch (ServiceUnavailable e) {
+      return e.headers().first("Retry-After");
     }
   }
 

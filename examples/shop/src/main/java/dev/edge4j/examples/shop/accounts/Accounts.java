@@ -133,7 +133,9 @@ public final class Accounts {
     }
   }
 
-  private static String normal(String email) {
-    return email.strip().toLowerCase(Locale.ROOT);
+  /** An address as accounts are known by it; what is too long to be one is cut. */
+  static String normal(String email) {
+    String one = email.strip().toLowerCase(Locale.ROOT);
+    return one.substring(0, Math.min(one.length(), MAX_TEXT + 1));
   }
 }

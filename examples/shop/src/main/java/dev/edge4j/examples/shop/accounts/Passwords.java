@@ -1,19 +1,25 @@
 package dev.edge4j.examples.shop.accounts;
 
+import dev.edge4j.ServiceUnavailable;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
  * Password hashes by PBKDF2 with HMAC-SHA-512 (RFC 8018; 210,000 rounds, OWASP's figure of 2023), as text
  * {@code rounds:salt:hash}. They are reckoned on two platform threads, because they would hold a carrier of virtual
- * threads for a tenth of a second and stop whoever is only browsing. Safe for use by many threads.
+ * threads for a tenth of a second and stop whoever is only browsing. A few wait for the two; who comes when they do is refused at once with {@link ServiceUnavailable}.
+ * Safe for use by many threads.
  */
 public final class Passwords {
   /** The rounds that a shop in earnest uses. */
@@ -23,13 +29,14 @@ public final class Passwords {
   private static final int HASH_BITS = 256;
   private static final int THREADS = 2;
 
+  /** How many wait for the threads: as many as are reckoned while a visitor still waits. */
+  private static final int WAITING = 16;
+  private static final Duration LATER = Duration.ofSeconds(2);
+
   private final int rounds;
   private final SecureRandom random = new SecureRandom();
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Thread.ofPlatform()
-      .daemon()
-      .name(
-          "password-", 0)
-      .factory());
+  private final ExecutorService threads = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS,
+      new ArrayBlockingQueue<>(WAITING), Thread.ofPlatform().daemon().name("password-", 0).factory());
   private final String nobodys;
 
   public Passwords(int rounds) {
@@ -60,7 +67,11 @@ public final class Passwords {
 
   private byte[] derive(String password, byte[] salt, int count) {
     var spec = new PBEKeySpec(password.toCharArray(), salt, count, HASH_BITS);
-    return CompletableFuture.supplyAsync(() -> derive(spec), threads).join();
+    try {
+      return CompletableFuture.supplyAsync(() -> derive(spec), threads).join();
+    } catch (RejectedExecutionException e) {
+      throw new ServiceUnavailable("too many are logging in just now; try again in a moment", LATER);
+    }
   }
 
   private static byte[] derive(PBEKeySpec spec) {

@@ -3,6 +3,7 @@ package dev.edge4j.examples.shop.web;
 import dev.edge4j.Context;
 import dev.edge4j.HttpError;
 import dev.edge4j.Routes;
+import dev.edge4j.ServiceUnavailable;
 import dev.edge4j.examples.shop.accounts.Account;
 import dev.edge4j.examples.shop.accounts.Accounts;
 import dev.edge4j.examples.shop.accounts.Sessions;
@@ -103,6 +104,8 @@ public final class Login {
       Account account = c.timed("origin", proof);
       merge(c, account);
       return sessions.login(c, frames.redirect(c, Frames.local(c.form("next").text(), "/")), account);
+    } catch (ServiceUnavailable e) {
+      throw e; // it says when to come back
     } catch (HttpError e) {
       return page(c, e.status(), Optional.of(Frames.sentence(e.detail())));
     }
