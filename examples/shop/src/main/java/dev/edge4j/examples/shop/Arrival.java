@@ -3,6 +3,7 @@ package dev.edge4j.examples.shop;
 import dev.edge4j.Context;
 import dev.edge4j.Middleware;
 import dev.edge4j.Next;
+import dev.edge4j.examples.shop.accounts.VisitorCookie;
 import dev.edge4j.examples.shop.world.Town;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.SetCookie;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the cart follow a visitor who comes from another region: a cookie says where he was last. The cart is moved before the page is made, over the link between the two; if that
+ * Has the cart follow a visitor who comes from another region: a cookie says where he was last, for as long as another says who he is. The cart is moved before the page is made, over the link between the two; if that
  * fails the page is made without, and the next one tries again.
  */
 final class Arrival implements Middleware {
@@ -38,9 +39,11 @@ final class Arrival implements Middleware {
     Optional<Town> last = c.cookie(COOKIE).flatMap(known);
     boolean moved = last.filter(town -> town != here).map(town -> moved(c, town)).orElse(true);
     Response response = next.proceed();
-    boolean told = last.filter(town -> town == here).isPresent();
+    boolean told = last.filter(town -> town == here).isPresent() && !c.require(VisitorCookie.KEY).isNew();
     return told || !moved || !response.headers().list("Cache-Control").contains("private") ? response
-        : response.withCookie(SetCookie.of(COOKIE, here.region()));
+        : response.withCookie(SetCookie.of(COOKIE, here.region())
+            .withMaxAge(VisitorCookie.LIFETIME)
+            .withSecure(c.request().scheme().equals("https")));
   }
 
   private boolean moved(Context c, Town from) {

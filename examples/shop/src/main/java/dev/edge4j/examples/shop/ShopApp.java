@@ -58,8 +58,10 @@ public final class ShopApp implements AutoCloseable {
   /** Makes what a new shop lacks, products above all, and brings the edge copy up to date. */
   public void prepare(LongConsumer progress) {
     new Seeder(parts.mesh, parts.copy).seed(options.products(), progress);
-    parts.accounts.openDemo();
-    parts.accounts.openKeeper(SecretFile.read(options.data().resolve(KEEPER)));
+    if (parts.site.far().isEmpty()) { // accounts are the origin's, and so is the file with the keeper's password
+      parts.accounts.openDemo();
+      parts.accounts.openKeeper(SecretFile.read(options.data().resolve(KEEPER)));
+    }
     parts.stock.pull();
   }
 

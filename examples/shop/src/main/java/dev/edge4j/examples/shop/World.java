@@ -37,8 +37,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,9 +115,9 @@ final class World implements AutoCloseable {
 
   private Surroundings around(Town town, Stores stores) {
     var chaos = new WorldChaos(stores.chaos(), () -> regions().stream().map(each -> each.stores().chaos()).toList());
-    Supplier<List<Site.Neighbour>> others = () -> regions().stream()
-        .map(each -> new Site.Neighbour(each.town().region(), each.town().title(), each.url(LOOPBACK), each
-            .town() == town))
+    Function<String, List<Site.Neighbour>> others = host -> regions().stream()
+        .map(each -> new Site.Neighbour(each.town().region(), each.town().title(), each.url(host.isEmpty() ? LOOPBACK
+            : host), each.town() == town))
         .toList();
     var site = new Site(town.region(), town.title(), Optional.of(town.position()), Optional.of(town.country()), stores
         .copy()::lagNow, town == Town.VIRGINIA ? Optional.empty() : Optional.of(FAR), options.dashboard(), others);

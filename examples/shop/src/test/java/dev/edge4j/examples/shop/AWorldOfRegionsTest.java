@@ -13,6 +13,7 @@ import dev.edge4j.examples.shop.world.Town;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.testing.TestClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class AWorldOfRegionsTest {
   private static World world;
+  private static Path data;
 
   @BeforeAll
   static void open(@TempDir Path folder) {
+    data = folder;
     world = World.open(RunningShop.options(folder, "--products=100"), _ -> {
       // The waits are counted by the links.
     }, _ -> {
@@ -55,6 +58,38 @@ class AWorldOfRegionsTest {
   @AfterEach
   void giveTheOriginBack() {
     world.regions().forEach(region -> region.stores().chaos().restore(Chaos.Layer.ORIGIN));
+  }
+
+  @Test
+  void otherRegionsAreAtTheHostThatTheVisitorKnows() {
+    String page = browser(Town.TOKYO).with("Host", "shop.local:8081").get("/").text();
+    assertTrue(page.contains("href=\"http://shop.local:" + port(Town.VIRGINIA) + "/\""), page);
+    assertTrue(browser(Town.TOKYO).get("/").text().contains("href=\"http://127.0.0.1:" + port(Town.VIRGINIA) + "/\""));
+  }
+
+  @Test
+  void whereHeWasIsKnownAsLongAsWhoHeIs() {
+    Response first = browser(Town.TOKYO).get("/");
+    for (String cookie : List.of("visitor=", "at=")) {
+      assertTrue(first.headers()
+          .all("Set-Cookie")
+          .stream()
+          .anyMatch(each -> each.startsWith(cookie) && each.contains(
+              "Max-Age=15552000")), first::toString);
+    }
+    Browser returning = browser(Town.TOKYO);
+    returning.get("/");
+    Response renewed = returning.post("/logout", "");
+    assertTrue(renewed.headers().all("Set-Cookie").stream().anyMatch(each -> each.startsWith("at=")),
+        "both are renewed");
+  }
+
+  @Test
+  void thereIsOneKeeper() {
+    assertTrue(Files.exists(data.resolve(Town.VIRGINIA.region()).resolve("keeper.password")));
+    for (Town edge : Town.edges()) {
+      assertFalse(Files.exists(data.resolve(edge.region()).resolve("keeper.password")), edge.region());
+    }
   }
 
   @Test
@@ -244,6 +279,10 @@ class AWorldOfRegionsTest {
     assertTrue(board.contains("one way, simulated"), board);
     assertTrue(page.contains("Distances are simulated"), page);
     assertTrue(page.contains("/products/9\" aria-current=\"true\">São Paulo"), page);
+  }
+
+  private static int port(Town town) {
+    return world.region(town).server().get().orElseThrow().port();
   }
 
   private static Browser browser(Town town) {

@@ -34,6 +34,7 @@ public final class Accounts {
   private static final int MIN_PASSWORD = 8;
 
   private static final String KEEPER = "keeper";
+  private static final String CUSTOMER = "customer";
 
   record Row(long id, String email, String name, String passwordHash, String role) {
     Account account() {
@@ -77,22 +78,27 @@ public final class Accounts {
   /** A new account; 400 naming the fields that will not do. Registering twice with one password is logging in. */
   public Account register(String name, String email, String password, Optional<String> region) {
     check(name, email, password);
-    String hash = passwords.hash(password);
     try {
-      return mesh.session().transaction(CLASS, transaction -> {
-        transaction.update("INSERT INTO users (email, name, region, password_hash, created_at)"
-            + " VALUES (:email, :name, :region, :hash, :now)",
-            Map.of("email", normal(email), "name", name.strip(), "region", region, "hash", hash, "now",
-                clock.instant()));
-        return transaction.queryOne(Row.class, "SELECT * FROM users WHERE email = :email", Map.of("email",
-            normal(email))).orElseThrow().account();
-      });
+      return open(name.strip(), normal(email), password, region, CUSTOMER);
     } catch (StoreException e) {
       if (e.constraintViolated()) {
         return login(email, password);
       }
       throw e;
     }
+  }
+
+  /** In one transaction, its role too: an account that was there without could not be told from one that has none. */
+  private Account open(String name, String email, String password, Optional<String> region, String role) {
+    String hash = passwords.hash(password);
+    return mesh.session().transaction(CLASS, transaction -> {
+      transaction.update("INSERT INTO users (email, name, region, password_hash, role, created_at)"
+          + " VALUES (:email, :name, :region, :hash, :role, :now)",
+          Map.of("email", email, "name", name, "region", region, "hash", hash, "role", role, "now", clock.instant()));
+      return transaction.queryOne(Row.class, "SELECT * FROM users WHERE email = :email", Map.of("email", email))
+          .orElseThrow()
+          .account();
+    });
   }
 
   /** Makes the demonstration's account, if it is not there. */
@@ -105,9 +111,7 @@ public final class Accounts {
   /** Makes the account of who may change what is sold, if it is not there; its password is the text of a file of the shop. */
   public void openKeeper(String password) {
     if (byEmail(KEEPER_EMAIL).isEmpty()) {
-      Account account = register("Keeper", KEEPER_EMAIL, password, Optional.empty());
-      mesh.session()
-          .update(CLASS, "UPDATE users SET role = :role WHERE id = :id", Map.of("role", KEEPER, "id", account.id()));
+      var _ = open("Keeper", KEEPER_EMAIL, password, Optional.empty(), KEEPER);
     }
   }
 

@@ -22,9 +22,10 @@ public final class VisitorCookie implements Gate {
   /** The cookie's name. */
   public static final String NAME = "visitor";
 
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
-  private static final Duration LIFETIME = Duration.ofDays(180);
+  /** How long a browser keeps it. */
+  public static final Duration LIFETIME = Duration.ofDays(180);
 
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /**

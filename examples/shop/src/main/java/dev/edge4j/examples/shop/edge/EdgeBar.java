@@ -52,7 +52,7 @@ public record EdgeBar(String trace, String region, String title, String total, L
     Optional<Answer<?>> answer = trace.answer();
     boolean standby = answer.filter(each -> each.step() == Step.STATIC).isPresent();
     List<Choice> choices = site.others()
-        .get()
+        .apply(trace.host())
         .stream()
         .map(other -> new Choice(other.title(), other.url() + trace.path(), other.here()))
         .toList();

@@ -4,6 +4,7 @@ import dev.edge4j.Geo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -16,10 +17,10 @@ import java.util.function.Supplier;
  * @param lag how far its copy of the catalogue is behind the origin; must not block for long
  * @param far below which path the origin answers over the simulated distance; empty where it is here
  * @param dashboard whether there is a dashboard to look at, for who sits at this machine
- * @param others the other regions there are, this one among them; none for a shop on its own
+ * @param others the other regions there are, this one among them, at the host that the visitor knows this machine by; none for a shop on its own
  */
 public record Site(String region, String title, Optional<Geo.Position> position, Optional<String> country,
-    Supplier<Duration> lag, Optional<String> far, boolean dashboard, Supplier<List<Neighbour>> others) {
+    Supplier<Duration> lag, Optional<String> far, boolean dashboard, Function<String, List<Neighbour>> others) {
   /**
    * A region that a visitor can switch to.
    *
@@ -29,6 +30,7 @@ public record Site(String region, String title, Optional<Geo.Position> position,
 
   /** A shop on its own. */
   public static Site alone(String region, Supplier<Duration> lag, boolean dashboard) {
-    return new Site(region, region, Optional.empty(), Optional.empty(), lag, Optional.empty(), dashboard, List::of);
+    return new Site(region, region, Optional.empty(), Optional.empty(), lag, Optional.empty(), dashboard, _ -> List
+        .of());
   }
 }

@@ -91,6 +91,11 @@ public final class Trace {
     return c.request().scheme();
   }
 
+  /** The host that the visitor asked for; empty if he named none. */
+  String host() {
+    return c.request().host();
+  }
+
   String path() {
     return c.request().target().raw();
   }
