@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 public final class Exercise {
   private static final int ROUNDS = 30;
   private static final List<String> PAGES = List.of("/", "/products", "/products/7", "/cart", "/login", "/api/products",
-      "/api/products?category=tea&sort=price&page=2", "/api/products/7", "/api/products/none", "/img/7.svg", "/none");
+      "/api/products?category=tea&sort=cheapest&page=2", "/api/products/7", "/api/products/none", "/img/7.svg",
+      "/none");
 
   private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
   private final URI shop;

@@ -1,6 +1,5 @@
 package dev.edge4j.examples.shop;
 
-import dev.edge4j.cache.response.ResponseCache;
 import dev.edge4j.data.DataMesh;
 import dev.edge4j.env.Secret;
 import dev.edge4j.examples.shop.accounts.Accounts;
@@ -9,6 +8,7 @@ import dev.edge4j.examples.shop.accounts.Passwords;
 import dev.edge4j.examples.shop.accounts.Sessions;
 import dev.edge4j.examples.shop.accounts.Shopper;
 import dev.edge4j.examples.shop.cart.Carts;
+import dev.edge4j.examples.shop.catalogue.AnswerCache;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.EdgeCopy;
 import dev.edge4j.examples.shop.catalogue.StockFeed;
@@ -24,6 +24,7 @@ import dev.edge4j.examples.shop.orders.Orders;
 import dev.edge4j.examples.shop.reviews.Reviews;
 import dev.edge4j.examples.shop.sale.Sales;
 import dev.edge4j.examples.shop.web.Seen;
+import dev.edge4j.examples.shop.web.ShopSite;
 import dev.edge4j.examples.shop.web.StaticPage;
 import dev.edge4j.kv.KvStore;
 import dev.edge4j.render.ViewOptions;
@@ -47,7 +48,7 @@ final class Parts implements AutoCloseable {
   final Sales sales;
   final StockFeed stock;
   final Goods goods;
-  final ResponseCache cache;
+  final AnswerCache cache;
 
   // who buys
   final Accounts accounts;
@@ -63,6 +64,7 @@ final class Parts implements AutoCloseable {
   final Checkout checkout;
 
   // how it looks
+  final ShopSite address;
   final Assets assets;
   final Views views;
   final StaticPage standby;
@@ -87,9 +89,10 @@ final class Parts implements AutoCloseable {
     this.reviews = new Reviews(mesh, clock);
     this.sales = new Sales(stores.objects());
     this.stock = new StockFeed(mesh, copy, catalogue, clock);
-    this.cache = ResponseCache.create(kv).clock(clock);
+    this.address = new ShopSite(options.site(), options.port());
+    this.cache = new AnswerCache(kv, clock, address::isOurs);
     this.monitor = new Monitor(clock, site.lag());
-    this.goods = new Goods(mesh, stock, id -> cache.purgeTag(Catalogue.tag(id)), monitor::event, clock);
+    this.goods = new Goods(mesh, stock, cache::purge, monitor::event, clock);
 
     this.accounts = new Accounts(mesh, new Passwords(options.passwordRounds()), clock);
     this.sessions = new Sessions(secret, stores.objects());

@@ -18,7 +18,6 @@ import dev.edge4j.examples.shop.web.Pictures;
 import dev.edge4j.examples.shop.web.QueuePages;
 import dev.edge4j.examples.shop.web.SalePages;
 import dev.edge4j.examples.shop.web.ShopPages;
-import dev.edge4j.examples.shop.web.ShopSite;
 import dev.edge4j.examples.shop.web.Variant;
 import dev.edge4j.middleware.Timeout;
 import java.time.Duration;
@@ -33,7 +32,6 @@ final class VersionRoutes {
 
   private final ShopOptions options;
   private final Parts parts;
-  private final ShopSite address;
   private final Frames frames;
   private final ErrorPages errors;
   private final Login login;
@@ -42,8 +40,7 @@ final class VersionRoutes {
   private VersionRoutes(ShopOptions options, Parts parts, Variant variant) {
     this.options = options;
     this.parts = parts;
-    this.address = new ShopSite(options.site());
-    this.frames = new Frames(parts.door, parts.carts, parts.assets, address, options.region(), variant,
+    this.frames = new Frames(parts.door, parts.carts, parts.assets, parts.address, options.region(), variant,
         parts.stock::behind);
     this.errors = new ErrorPages(frames, parts.standby);
     this.login = new Login(parts.accounts, parts.sessions, parts.carts, frames);
@@ -77,7 +74,7 @@ final class VersionRoutes {
   private void files(App app) {
     parts.assets.routes(app);
     new Pictures(parts.assets).routes(app);
-    new ForPrograms(address, parts.catalogue).routes(app);
+    new ForPrograms(parts.address, parts.catalogue).routes(app);
   }
 
   private void api(Group api) {

@@ -66,7 +66,7 @@ public final class Catalogue implements AutoCloseable {
         .memory(2_000)
         .kv(kv, new TypeRef<Read<Page>>() {})
         .build();
-    this.searches = this.<String, Page>cache("search", clock) // anybody can make up words and prices: they get no room on disk
+    this.searches = this.<String, Page>cache("search", clock) // anybody can make up words and prices: they get no room on disk, nor in AnswerCache
         .freshFor(Duration.ofMinutes(1))
         .tags(Catalogue::tags)
         .memory(2_000)
@@ -87,8 +87,8 @@ public final class Catalogue implements AutoCloseable {
 
   /** A page; {@link CatalogueUnavailable} if no step has it. */
   public Answer<Page> page(Listing listing) {
-    Cache<String, Read<Page>> cache = listing.words().isEmpty() && !listing.isNarrowed() ? pages : searches;
-    return lookUp(cache, listing.key(), session -> CatalogueQueries.page(session, listing));
+    return lookUp(listing.isShelf() ? pages : searches, listing.key(), session -> CatalogueQueries.page(session,
+        listing));
   }
 
   /** What a listing can be narrowed to, counted at most a minute ago; {@link CatalogueUnavailable} if no step can tell. */

@@ -24,6 +24,9 @@ public record Listing(Optional<String> category, Optional<String> kind, String w
   /** Products on a page. */
   public static final int LIMIT = 20;
 
+  /** More pages than this no shelf has. */
+  static final int MOST_PAGES = Math.ceilDiv(CatalogueGenerator.MAX_COUNT, LIMIT);
+
   private static final int MAX_PAGE = 10_000;
   private static final int MAX_WORDS = 60;
 
@@ -64,6 +67,11 @@ public record Listing(Optional<String> category, Optional<String> kind, String w
   /** True if it is narrowed by more than category, kind and words: search engines are not to index every combination. */
   public boolean isNarrowed() {
     return !materials.isEmpty() || !price.isAll() || inStock;
+  }
+
+  /** True if it is one of so many: a page of a shelf as it is, which all look at. Everything else anybody can make up. */
+  boolean isShelf() {
+    return words.isEmpty() && !isNarrowed() && page <= MOST_PAGES;
   }
 
   /** The same on that page. */
