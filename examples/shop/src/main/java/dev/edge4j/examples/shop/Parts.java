@@ -23,6 +23,7 @@ import dev.edge4j.examples.shop.orders.Desk;
 import dev.edge4j.examples.shop.orders.Orders;
 import dev.edge4j.examples.shop.reviews.Reviews;
 import dev.edge4j.examples.shop.sale.Sales;
+import dev.edge4j.examples.shop.secrets.SecretFile;
 import dev.edge4j.examples.shop.web.Seen;
 import dev.edge4j.examples.shop.web.ShopSite;
 import dev.edge4j.examples.shop.web.StaticPage;

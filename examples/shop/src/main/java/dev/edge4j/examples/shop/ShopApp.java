@@ -10,6 +10,7 @@ import dev.edge4j.examples.shop.goods.Goods;
 import dev.edge4j.examples.shop.ops.Dashboard;
 import dev.edge4j.examples.shop.ops.Monitor;
 import dev.edge4j.examples.shop.ops.Sources;
+import dev.edge4j.examples.shop.secrets.SecretFile;
 import dev.edge4j.examples.shop.web.Variant;
 import dev.edge4j.server.Readiness;
 import dev.edge4j.server.WarmUp;

@@ -14,6 +14,7 @@ import dev.edge4j.examples.shop.web.ForPrograms;
 import dev.edge4j.examples.shop.web.Frames;
 import dev.edge4j.examples.shop.web.Login;
 import dev.edge4j.examples.shop.web.OrderPages;
+import dev.edge4j.examples.shop.web.Pickers;
 import dev.edge4j.examples.shop.web.Pictures;
 import dev.edge4j.examples.shop.web.QueuePages;
 import dev.edge4j.examples.shop.web.SalePages;
@@ -103,6 +104,7 @@ final class VersionRoutes {
     new CheckoutPages(parts.checkout, parts.carts, parts.catalogue, frames).routes(app);
     new QueuePages(parts.carts, parts.catalogue, frames).routes(app);
     login.routes(app);
+    new Pickers(frames).routes(app);
   }
 
   /** Pages of what is decided in one place. */

@@ -11,6 +11,7 @@ import dev.edge4j.env.Secret;
 import dev.edge4j.examples.shop.chaos.Chaos;
 import dev.edge4j.examples.shop.edge.Site;
 import dev.edge4j.examples.shop.ops.Spot;
+import dev.edge4j.examples.shop.secrets.SecretFile;
 import dev.edge4j.examples.shop.world.Link;
 import dev.edge4j.examples.shop.world.OriginSql;
 import dev.edge4j.examples.shop.world.Town;

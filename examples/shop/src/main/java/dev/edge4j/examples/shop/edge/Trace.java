@@ -5,9 +5,7 @@ import dev.edge4j.Key;
 import dev.edge4j.Timings;
 import dev.edge4j.examples.shop.chain.Answer;
 import dev.edge4j.examples.shop.chain.Step;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.edge4j.examples.shop.secrets.Sha256;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Trace {
   private static final Key<Trace> KEY = Key.named("trace");
-  private static final int ID_BYTES = 4;
+  private static final int ID_DIGITS = 8;
   private static final Answer<?> NOTHING = new Answer<>("", Step.STATIC, Duration.ZERO, true);
 
   private final Context c;
@@ -131,11 +129,6 @@ public final class Trace {
   }
 
   private static String fingerprint(String name) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(name).substring(0, ID_DIGITS);
   }
 }

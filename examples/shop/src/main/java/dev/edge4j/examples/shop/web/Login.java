@@ -9,17 +9,12 @@ import dev.edge4j.examples.shop.accounts.Accounts;
 import dev.edge4j.examples.shop.accounts.Sessions;
 import dev.edge4j.examples.shop.accounts.VisitorCookie;
 import dev.edge4j.examples.shop.cart.Carts;
-import dev.edge4j.examples.shop.money.ShopMarkets;
 import dev.edge4j.http.Response;
-import dev.edge4j.http.SetCookie;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Logging in and out, for browsers and for programs, and picking a market or a colour scheme. */
+/** Logging in and out, for browsers and for programs. */
 public final class Login {
-  private static final Duration PICK_KEPT = Duration.ofDays(180);
-
   /**
    * The model of the login page.
    *
@@ -57,17 +52,6 @@ public final class Login {
     app.post("/logout/everywhere", c -> {
       sessions.logoutEverywhere(c);
       return sessions.logout(c, frames.redirect(c, "/login"));
-    });
-    app.post("/scheme", c -> {
-      String scheme = c.form("scheme").asString();
-      Response back = frames.redirect(c, Frames.local(c.form("return").text(), "/"));
-      return Scheme.find(scheme).isEmpty() ? back
-          : back.withCookie(SetCookie.of(Scheme.COOKIE, scheme).withMaxAge(PICK_KEPT));
-    });
-    app.post("/market", c -> {
-      String country = c.form("country").asString();
-      Response back = frames.redirect(c, Frames.local(c.form("return").text(), "/"));
-      return ShopMarkets.ALL.find(country).map(ShopMarkets.ALL::cookie).map(back::withCookie).orElse(back);
     });
   }
 

@@ -1,13 +1,11 @@
 package dev.edge4j.examples.shop.web;
 
 import dev.edge4j.Context;
+import dev.edge4j.examples.shop.secrets.Sha256;
 import dev.edge4j.http.CookieKeys;
 import dev.edge4j.http.FetchPurpose;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.SetCookie;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -32,12 +30,7 @@ public final class Seen {
 
   /** Signs with a key of its own that is made of that secret. */
   public Seen(String secret) {
-    try {
-      byte[] key = MessageDigest.getInstance("SHA-256").digest(("seen:" + secret).getBytes(StandardCharsets.UTF_8));
-      this.keys = CookieKeys.of(key);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    this.keys = CookieKeys.of(Sha256.of("seen:" + secret));
   }
 
   /** The products that the sender has looked at. */

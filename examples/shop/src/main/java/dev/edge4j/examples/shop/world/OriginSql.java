@@ -3,10 +3,9 @@ package dev.edge4j.examples.shop.world;
 import dev.edge4j.App;
 import dev.edge4j.Context;
 import dev.edge4j.HttpError;
+import dev.edge4j.examples.shop.secrets.Sha256;
 import dev.edge4j.http.Response;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -122,14 +121,7 @@ public final class OriginSql implements AutoCloseable {
 
   /** A token as the map of links names it. */
   public static String hashed(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256")
-              .digest(token.getBytes(
-                  StandardCharsets.UTF_8)));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(token);
   }
 
   private static void close(SqlStream stream) {

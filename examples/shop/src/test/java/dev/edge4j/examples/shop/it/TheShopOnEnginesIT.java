@@ -32,7 +32,6 @@ class TheShopOnEnginesIT extends ShoppingContract {
   @Test
   void eachClassOfDataIsInItsEngine() {
     String said = shop().output();
-    assertClass(said, "sessions", "RedisKv");
     assertClass(said, "cache", "RedisKv");
     assertClass(said, "catalog", "libsql");
     assertClass(said, "profiles", "libsql");

@@ -1,4 +1,4 @@
-package dev.edge4j.examples.shop;
+package dev.edge4j.examples.shop.secrets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,8 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The secret that tokens are signed with, made once and kept in a file that its owner alone can read. */
-final class SecretFile {
+/** A secret, made once and kept in a file that its owner alone can read. */
+public final class SecretFile {
   private static final int BYTES = 32;
 
   private SecretFile() {}
@@ -22,7 +22,7 @@ final class SecretFile {
    * The secret of that file, which is made if it is not there; throws {@link UncheckedIOException} with one line if
    * it cannot be.
    */
-  static String read(Path file) {
+  public static String read(Path file) {
     try {
       if (!Files.exists(file)) {
         create(file);
