@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The statements of {@link SqliteKv} on its two tables: the values, and one row with the last version that was given. The number is
- * counted up in the transaction of the write itself, so a version that was seen is on disk, and stays taken when its value is gone.
+ * The statements of {@link SqliteKv} on its two tables: the values, and one row with the last version that was given and the bytes that are held. The version is
+ * counted up in the transaction of the write itself, so one that was seen is on disk, and stays taken when its value is gone. The bytes are counted by triggers, whoever
+ * writes.
  *
  * <p>The value stands last, so that a look at the expiry does not read it; in a table of the form before versions came (key, expiry,
  * value) the new columns stand behind it, which costs a listing of large values some time and spares a copy of the whole table.
  */
 final class KvTable {
   private static final long NEVER = KvArguments.NEVER;
+  /** What a row costs beside what it holds, so that many small ones count too. */
+  private static final int ROW_BYTES = 100;
 
   private final String name;
   private final String table;
@@ -31,6 +34,8 @@ final class KvTable {
   private final String list;
   private final String sweep;
   private final String next;
+  private final String held;
+  private final String evict;
 
   KvTable(String name) {
     this.name = name;
@@ -48,6 +53,9 @@ final class KvTable {
         + " WHERE key >= ? AND key > ? AND key < ? AND expires_at > ? ORDER BY key LIMIT ?";
     this.sweep = "DELETE FROM " + table + " WHERE rowid IN (SELECT rowid FROM " + table + " WHERE expires_at < " + NEVER
         + " AND expires_at <= ? LIMIT ?)";
+    this.held = "SELECT bytes FROM " + versions + " WHERE id = 1";
+    this.evict = "DELETE FROM " + table + " WHERE rowid IN (SELECT rowid FROM " + table + " WHERE expires_at < " + NEVER
+        + " AND key <> ? ORDER BY expires_at LIMIT 1)";
     this.next = "UPDATE " + versions + " SET last = last + ? WHERE id = 1 RETURNING last";
   }
 
@@ -56,20 +64,42 @@ final class KvTable {
     connection.execute("CREATE TABLE IF NOT EXISTS " + table + " (key BLOB PRIMARY KEY NOT NULL,"
         + " expires_at INTEGER NOT NULL, version INTEGER NOT NULL, metadata TEXT, value BLOB NOT NULL);"
         + " CREATE TABLE IF NOT EXISTS " + versions + " (id INTEGER PRIMARY KEY, last INTEGER NOT NULL)");
-    addColumn(connection, "version", "INTEGER NOT NULL DEFAULT 1");
-    addColumn(connection, "metadata", "TEXT");
+    addColumn(connection, name, "version", "INTEGER NOT NULL DEFAULT 1");
+    addColumn(connection, name, "metadata", "TEXT");
+    boolean uncounted = addColumn(connection, name + "_versions", "bytes", "INTEGER NOT NULL DEFAULT 0");
     connection.execute("CREATE INDEX IF NOT EXISTS " + Tables.quoted(name + "_expiry") + " ON " + table
         + " (expires_at) WHERE expires_at < " + NEVER);
     connection.update("INSERT INTO " + versions + " (id, last) VALUES (1, ?) ON CONFLICT (id) DO NOTHING",
         firstVersion);
+    if (uncounted) {
+      connection.update("UPDATE " + versions + " SET bytes = (SELECT coalesce(sum(" + size("") + "), 0) FROM " + table
+          + ")");
+    }
+    count(connection, "put", "INSERT", size("new."));
+    count(connection, "changed", "UPDATE OF value, metadata", size("new.") + " - (" + size("old.") + ")");
+    count(connection, "deleted", "DELETE", "-(" + size("old.") + ")");
   }
 
-  private void addColumn(SqlConnection connection, String column, String type) throws SQLException {
+  private void count(SqlConnection connection, String what, String event, String more) throws SQLException {
+    connection.execute("CREATE TRIGGER IF NOT EXISTS " + Tables.quoted(name + "_" + what) + " AFTER " + event + " ON "
+        + table + " BEGIN UPDATE " + versions + " SET bytes = bytes + " + more + " WHERE id = 1; END");
+  }
+
+  private static String size(String row) {
+    return "length(" + row + "key) + length(" + row + "value) + length(CAST(coalesce(" + row
+        + "metadata, '') AS BLOB)) + "
+        + ROW_BYTES;
+  }
+
+  /** False if it was there. */
+  private static boolean addColumn(SqlConnection connection, String name, String column, String type)
+      throws SQLException {
     boolean there = connection.queryOne("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", row -> row.getInt(1), name,
         column).isPresent();
     if (!there) {
-      connection.execute("ALTER TABLE " + table + " ADD COLUMN " + column + " " + type);
+      connection.execute("ALTER TABLE " + Tables.quoted(name) + " ADD COLUMN " + column + " " + type);
     }
+    return !there;
   }
 
   Optional<KvEntry> entry(SqlConnection connection, String key, long now) throws SQLException {
@@ -117,6 +147,16 @@ final class KvTable {
   /** How many of at most {@code most} expired rows it took out. */
   long sweep(SqlConnection connection, long now, int most) throws SQLException {
     return connection.update(sweep, now, most);
+  }
+
+  /** How many bytes it holds. */
+  long held(SqlConnection connection) throws SQLException {
+    return connection.queryOne(held, row -> row.getLong(1)).orElseThrow();
+  }
+
+  /** Takes out what expires first, but not that one; false if nothing else expires. */
+  boolean evict(SqlConnection connection, byte[] butFor) throws SQLException {
+    return connection.update(evict, (Object) butFor) > 0;
   }
 
   private static Optional<String> text(ResultSet row, int column) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.edge4j.data.sqlite;
 
+import dev.edge4j.data.StoreException;
 import dev.edge4j.kv.KvArguments;
 import dev.edge4j.kv.KvChange;
 import dev.edge4j.kv.KvCursor;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
 /**
  * Keys and values in a table of a SQLite file. A put is on disk when it returns, a {@link #putAll} whole. Keys are kept as bytes of
  * UTF-8, so their order is the order of bytes. What has expired is not shown, and swept out by later puts: at most once a minute, a
- * thousand rows at a time; or by {@link #sweep}.
+ * thousand rows at a time; or by {@link #sweep}. How much there is at most says {@link #bounded}: a gibibyte.
  *
  * <p>A table of a file that was written before there were versions is brought up to date when it is opened, in place. Watchers hear
  * of the writes of all stores on the same {@link SqliteDatabase} and table, which are all there are but for SQL of the program's own.
@@ -39,6 +40,9 @@ public final class SqliteKv implements VersionedKv {
   private static final int SHORT_PAGE = 100;
   /** A file that takes the place of a lost one begins above the versions of that: see {@link VersionedKv}. */
   private static final int VERSION_BITS = 12;
+  private static final long BOUND = 1L << 30;
+  /** So many go for one put at most, as others wait meanwhile; where that is not enough the next put goes on. */
+  private static final int EVICTIONS = 256;
 
   private final SqliteDatabase database;
   private final boolean owner;
@@ -47,6 +51,7 @@ public final class SqliteKv implements VersionedKv {
   private final KvWatchers watchers;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicLong nextSweep = new AtomicLong();
+  private volatile long bound = BOUND;
 
   private SqliteKv(SqliteDatabase database, String name, InstantSource clock, boolean owner) {
     this.database = database;
@@ -73,6 +78,19 @@ public final class SqliteKv implements VersionedKv {
   /** A store that reads time from {@code clock}. */
   public static SqliteKv on(SqliteDatabase database, String table, InstantSource clock) {
     return new SqliteKv(database, table, clock, false);
+  }
+
+  /**
+   * Holds at most so many bytes from now on: keys, values, metadata, and a hundred for each entry. A put for which there is no room has those go that expire first, be they
+   * sessions or locks, so leave room for all that must not. Where all that is left never expires, it throws {@link StoreException.Reason#BUSY} and changes nothing. What goes is
+   * not told to watchers, as an expiry is not. The file may be larger by what SQLite keeps free. Stores on one table each go by their own bound. Returns this store.
+   */
+  public SqliteKv bounded(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("bounded: " + bytes + " bytes (expected: 1 or more)");
+    }
+    bound = bytes;
+    return this;
   }
 
   @Override
@@ -222,6 +240,16 @@ public final class SqliteKv implements VersionedKv {
     }
     long version = table.next(connection, 1);
     table.put(connection, key, value, options.metadata(), options.expiryMillis(clock.instant()), version);
+    makeRoom(connection, key);
     return version;
+  }
+
+  private void makeRoom(SqlConnection connection, byte[] latest) throws SQLException {
+    for (int i = 0; i < EVICTIONS && table.held(connection) > bound; i++) {
+      if (!table.evict(connection, latest)) {
+        throw new StoreException(StoreException.Reason.BUSY, "full: " + table.held(connection)
+            + " bytes that do not expire (expected: at most " + bound + ")");
+      }
+    }
   }
 }

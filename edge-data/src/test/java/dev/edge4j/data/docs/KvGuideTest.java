@@ -78,6 +78,15 @@ class KvGuideTest {
   }
 
   @Test
+  void itIsBounded(@TempDir Path folder) {
+    // tag::bounded[]
+    SqliteKv cacheOnDisk = SqliteKv.open(folder.resolve("cache.db")).bounded(256L << 20); // bytes
+    // end::bounded[]
+    cacheOnDisk.put("a", new byte[]{1});
+    cacheOnDisk.close();
+  }
+
+  @Test
   void manyKeysAtOnceAndInPages() {
     byte[] one = {1};
     // tag::many[]

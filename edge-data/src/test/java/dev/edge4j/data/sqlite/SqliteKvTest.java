@@ -68,6 +68,55 @@ class SqliteKvTest extends VersionedKvContract {
   }
 
   @Test
+  void holdsNoMoreThanItsBoundAndLosesFirstWhatExpiresFirst() {
+    VersionedKv kv = SqliteKv.on(database, "sessions", clock).bounded(100_000);
+    kv.put("forever", new byte[10_000]);
+    for (int i = 0; i < 100; i++) {
+      kv.put("k" + i, new byte[10_000], KvOptions.expiringAfter(Duration.ofMinutes(200 - i)).withMetadata("{}"));
+      assertTrue(kv.get("k" + i).isPresent(), "what was just put is there, though it expires first");
+    }
+    assertTrue(held() <= 100_000, () -> "bytes: " + held());
+    assertTrue(kv.get("forever").isPresent());
+    for (int i = 0; i < 100; i++) {
+      kv.put("s" + i, new byte[0], KvOptions.expiringAfter(Duration.ofDays(1)));
+    }
+    assertTrue(kv.get("k0").isPresent(), "it expires after all the others");
+  }
+
+  @Test
+  void whatNeverExpiresIsNotLostToItsBound() {
+    VersionedKv kv = SqliteKv.on(database, "sessions", clock).bounded(100_000);
+    kv.put("a", new byte[40_000]);
+    kv.put("b", new byte[40_000]);
+    kv.put("brief", new byte[10_000], Duration.ofMinutes(1));
+    StoreException full = assertThrows(StoreException.class, () -> kv.put("c", new byte[40_000]));
+    assertEquals(StoreException.Reason.BUSY, full.reason());
+    assertEquals(List.of("a", "b", "brief"), kv.list("", "", 10));
+    kv.delete("a");
+    kv.put("c", new byte[40_000]);
+    assertEquals(List.of("b", "brief", "c"), kv.list("", "", 10));
+    assertThrows(IllegalArgumentException.class, () -> SqliteKv.on(database, "sessions").bounded(0));
+  }
+
+  @Test
+  void whatItHoldsIsCountedOverEachWayOfChange() {
+    SqliteKv kv = SqliteKv.on(database, "sessions", clock);
+    kv.put("a", new byte[1_000]);
+    assertEquals(1_101, held());
+    kv.put("a", new byte[10], KvOptions.none().withMetadata("\"é\""));
+    assertEquals(115, held());
+    kv.touch("a", Duration.ofMinutes(1));
+    assertEquals(115, held());
+    kv.putAll(Map.of("b", new byte[9], "c", new byte[19]), KvOptions.none());
+    kv.deleteIf("b", kv.entry("b").orElseThrow().version());
+    kv.delete("c");
+    assertEquals(115, held());
+    clock.forward(Duration.ofMinutes(2));
+    assertEquals(1, kv.sweep());
+    assertEquals(0, held());
+  }
+
+  @Test
   void twoTablesOfOneDatabaseAreTwoStores() {
     KvStore a = open();
     KvStore b = SqliteKv.on(database, "locks", clock);
@@ -103,6 +152,7 @@ class SqliteKvTest extends VersionedKvContract {
       assertEquals(List.of("brief", "kept"), kv.page("", "", 10).items().stream().map(KvPage.Item::key).toList());
       kv.close();
     }
+    assertEquals(4 + 1 + 100 + 5 + 1 + 100 + 4 + 1 + 100, held("old"), "also what was there before it was counted");
     VersionedKv kv = SqliteKv.on(database, "old", clock);
     long version = kv.putIf("kept", 1, bytes("4"), KvOptions.none().withMetadata("{}")).orElseThrow();
     assertEquals(Optional.of(new KvEntry("kept", bytes("4"), Optional.of("{}"), version, Optional.empty())), kv.entry(
@@ -177,6 +227,14 @@ class SqliteKvTest extends VersionedKvContract {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private long held() {
+    return held("sessions");
+  }
+
+  private long held(String table) {
+    return SqliteStore.on(database).query(Long.class, "SELECT bytes FROM " + table + "_versions").getFirst();
   }
 
   private long rows() {

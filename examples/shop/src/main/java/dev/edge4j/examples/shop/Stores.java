@@ -43,6 +43,7 @@ public final class Stores implements AutoCloseable {
   /** The class of measurements. */
   public static final String ANALYTICS = "analytics";
 
+  private static final long CACHE_BYTES = 256L << 20;
   private static final Duration MEASUREMENTS_KEPT = Duration.ofDays(7);
 
   private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
@@ -138,7 +139,7 @@ public final class Stores implements AutoCloseable {
         .map(elsewhere -> keep(open, elsewhere))
         .orElseGet(() -> keep(open, SqliteStore.open(folder.resolve("origin.db"))).migrate(Orders.MIGRATIONS))));
     EdgeCopy copy = new EdgeCopy(rows, origin, wiring.clock());
-    SqliteKv kv = keep(open, SqliteKv.open(folder.resolve("kv.db")));
+    SqliteKv kv = keep(open, SqliteKv.open(folder.resolve("kv.db")).bounded(CACHE_BYTES));
     SqliteDatabase events = keep(open, SqliteDatabase.open(folder.resolve("events.db")));
     DataMesh mesh = keep(open, DataMesh.builder()
         .sql(Catalogue.CLASS, copy, eventual(Duration.ofSeconds(5)).staleIfError(Catalogue.STALE_IF_ERROR))
