@@ -136,11 +136,10 @@ final class Engine implements AutoCloseable {
       return;
     }
     store.save(primary, variant, since.sequence);
-    if (store.isForgottenSince(primary, since.sequence)) {
-      return; // here: the store has been seen to, and memory may have a stand-in since
-    }
     tags.refresh();
-    if (tags.standing(variant.shard(), now().toEpochMilli()) == Standing.GONE) {
+    boolean purged = tags.standing(variant.shard(), now().toEpochMilli()) == Standing.GONE;
+    // Asked last: what this node purges itself has been seen to in the store, and memory may have a stand-in since.
+    if (purged && !store.isPurgedSince(primary, since.sequence)) {
       Purge.target(this, primary); // another node may have purged it before this came there
     }
   }

@@ -33,6 +33,8 @@ final class ResponseStore {
   private final AtomicLong sequence = new AtomicLong();
   /** Where the sequence stood when a target was last forgotten. Two that share a slot cost each other a response that is not stored. */
   private final AtomicLongArray forgotten = new AtomicLongArray(SLOTS);
+  /** The same of what this node forgets by itself, in the store too, and not because another node has said so. */
+  private final AtomicLongArray purged = new AtomicLongArray(SLOTS);
   /** Targets that were invalidated in memory and not yet in the store, and since when: as many as are being purged at once. */
   private final ConcurrentMap<String, Long> invalid = new ConcurrentHashMap<>();
 
@@ -126,7 +128,9 @@ final class ResponseStore {
   /** Forgets a target in memory at once; {@link #purge} has to follow. */
   void forget(String primary) {
     if (kv.isPresent()) {
-      invalid.put(primary, sequence.incrementAndGet());
+      long now = sequence.incrementAndGet();
+      invalid.put(primary, now);
+      purged.accumulateAndGet(slot(primary), now, Math::max);
     }
     drop(primary);
   }
@@ -147,6 +151,11 @@ final class ResponseStore {
   /** True if the target was forgotten after the sequence stood there: what was fetched since then may be outdated. */
   boolean isForgottenSince(String primary, long before) {
     return forgotten.get(slot(primary)) > before;
+  }
+
+  /** True if this node has purged the target after the sequence stood there: what was in the store by then goes, or has gone. */
+  boolean isPurgedSince(String primary, long before) {
+    return purged.get(slot(primary)) > before;
   }
 
   /** Forgets a target in the store, if it is to be; what fails there is done when it answers, and not found until then. May wait. */
