@@ -121,7 +121,7 @@ final class Loading<K, V> {
 
   /** The copy in memory is fresh, but the second layer was to be asked whether it still is what the nodes share. */
   private boolean landUnchecked(Flight<K, V> flight, Entry<V> near, Far<V> far) {
-    if (far.failed()) {
+    if (far.isUnknown()) {
       Entry<V> trusted = layers.copy(near);
       layers.remember(flight, trusted);
       flight.land(new Landing<>(trusted, Layer.L1, false, true));

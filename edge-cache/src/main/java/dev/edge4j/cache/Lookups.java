@@ -79,7 +79,7 @@ final class Lookups<K, V> {
       return present(new Landing<>(near, Layer.L1, false, false), now);
     }
     Far<V> far = layers.far(key);
-    if (near != null && usable && far.failed()) {
+    if (near != null && usable && far.isUnknown()) {
       return present(new Landing<>(near, Layer.L1, false, true), now);
     }
     return far.entry()

@@ -16,6 +16,11 @@ final class SecondLayer<K, V> {
    * nothing that is loaded now may be stored.
    */
   record Far<V>(Optional<Entry<V>> entry, OptionalLong version, boolean failed) {
+    /** Whether the store did not tell whether it has the key: it did not answer, or what is to be done to the key waits. */
+    boolean isUnknown() {
+      return version.isEmpty();
+    }
+
     static <V> Far<V> nothing() {
       return new Far<>(Optional.empty(), OptionalLong.empty(), false);
     }

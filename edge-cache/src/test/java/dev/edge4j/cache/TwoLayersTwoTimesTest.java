@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.cache.support.FailingKv;
+import dev.edge4j.cache.support.ForwardingKv;
 import dev.edge4j.cache.support.TestLoader;
 import dev.edge4j.cache.support.Waiting;
 import dev.edge4j.kv.KvStore;
@@ -13,6 +14,7 @@ import dev.edge4j.kv.MemoryKv;
 import dev.edge4j.testing.VirtualClock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Memory and store keep a value for times of their own, and the store only what is of this version and passes the codec. */
@@ -64,6 +66,25 @@ class TwoLayersTwoTimesTest {
     store.cut = true;
     clock.advance(Duration.ofSeconds(5));
     CacheResult<String> copy = cache.lookup("k", loader);
+    assertEquals(new CacheResult<>("k#1", Layer.L1, Duration.ofSeconds(5), false, true, false), copy);
+    assertEquals(1, loader.loads.get());
+  }
+
+  @Test
+  void orWhileItsOwnWriteIsUnderWay() {
+    var answered = new CountDownLatch(1);
+    var store = new ForwardingKv(kv) {
+      @Override
+      public void put(String key, byte[] value, Duration ttl) {
+        super.put(key, value, ttl);
+        Waiting.until(() -> answered.getCount() == 0);
+      }
+    };
+    Cache<String, String> cache = filled(builder(store).memoryFor(Duration.ofSeconds(5)));
+    clock.advance(Duration.ofSeconds(5));
+    assertEquals("k#1", cache.peek("k").orElseThrow().value());
+    CacheResult<String> copy = cache.lookup("k", loader);
+    answered.countDown();
     assertEquals(new CacheResult<>("k#1", Layer.L1, Duration.ofSeconds(5), false, true, false), copy);
     assertEquals(1, loader.loads.get());
   }
