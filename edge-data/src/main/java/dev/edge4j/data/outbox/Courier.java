@@ -30,6 +30,8 @@ final class Courier {
   private final Condition changed = lock.newCondition();
   private int flushers;
   private long steps;
+  /** The disk is told what became of a batch, and the counts are not yet. */
+  private boolean settling;
   /** When the first of the events that wait came, or a little later. */
   private long oldestNanos;
   /** A batch was tried and is still there. */
@@ -107,7 +109,7 @@ final class Courier {
         }
         seen = steps();
       }
-      return true;
+      return awaitSettled(end);
     } finally {
       flushing(-1);
     }
@@ -142,6 +144,19 @@ final class Courier {
         awaitChange(end - System.nanoTime());
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the counts say what the disk does; false if that takes longer. */
+  private boolean awaitSettled(long end) {
+    lock.lock();
+    try {
+      while (settling && end - System.nanoTime() > 0) {
+        awaitChange(end - System.nanoTime());
+      }
+      return !settling;
     } finally {
       lock.unlock();
     }
@@ -195,6 +210,7 @@ final class Courier {
     } catch (RuntimeException | Error e) {
       return atFault(e) ? refused(batch, e) : failed(e);
     }
+    settle();
     counts.apply(store.delivered(batch));
     counts.delivered.addAndGet(batch.size());
     if (failures > 0) {
@@ -205,7 +221,17 @@ final class Courier {
     return Duration.ZERO;
   }
 
+  private void settle() {
+    lock.lock();
+    try {
+      settling = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private Duration refused(KeptBatch batch, Throwable e) {
+    settle();
     Change change = store.refused(batch, String.valueOf(e.getMessage()), options.attempts());
     counts.apply(change);
     if (change.aside() > 0) {
@@ -232,6 +258,7 @@ final class Courier {
     lock.lock();
     try {
       steps++;
+      settling = false;
       oldestNanos = begin; // what is left has come since, or nearly
       givenUp = closing && failures > 0;
       changed.signalAll();

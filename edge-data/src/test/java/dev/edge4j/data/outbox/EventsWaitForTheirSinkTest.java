@@ -18,8 +18,13 @@ import dev.edge4j.data.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,9 @@ class EventsWaitForTheirSinkTest {
   private static final OutboxOptions OPTIONS = OutboxOptions.defaults()
       .withBatch(10, 1 << 20, Duration.ofMillis(1))
       .withBackoff(Duration.ofMillis(1), Duration.ofMillis(20));
+
+  private static final Set<Thread.State> WAITS_OR_ENDED = EnumSet.of(Thread.State.TIMED_WAITING,
+      Thread.State.TERMINATED);
 
   private final Path file;
   private final SqliteDatabase database;
@@ -61,6 +69,14 @@ class EventsWaitForTheirSinkTest {
     outbox.appendAll(paths(from, to).stream().map(FragileSink::event).toList());
   }
 
+  private static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + LONG.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() - end < 0, "has not happened: " + what);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
   /** What was taken is somewhere, and in one place alone. */
   private static void assertBalanced(Outbox outbox, long before) {
     assertEquals(before + outbox.accepted(), outbox.delivered() + outbox.pending() + outbox.dropped() + outbox
@@ -74,7 +90,7 @@ class EventsWaitForTheirSinkTest {
       append(outbox, 0, 25);
       IntStream.range(25, 40).forEach(i -> outbox.append(event("/" + i)));
       assertFalse(outbox.flush(Duration.ofMillis(20)));
-      assertTrue(outbox.isAway());
+      await("it is away", outbox::isAway);
       assertEquals(40, outbox.pending());
       assertEquals(List.of(), arrived());
       sink.weather = Weather.FINE;
@@ -86,6 +102,28 @@ class EventsWaitForTheirSinkTest {
       assertBalanced(outbox, 0);
     }
     assertEquals(paths(0, 40), arrived());
+  }
+
+  /** The disk says sooner than the counts that nothing waits: between the two the courier asks for the name of the sink that is back. */
+  @Test
+  void theCountsAreThoseOfTheDiskOnceItIsFlushed() {
+    sink.weather = Weather.AWAY;
+    try (Outbox outbox = Outbox.open(file, sink, OPTIONS)) {
+      append(outbox, 0, 5);
+      await("it is away", outbox::isAway);
+      var seen = new AtomicReference<>("");
+      var flusher = new Thread(() -> seen.set(outbox.flush(LONG) + " " + outbox.isAway() + " " + outbox.pending()));
+      sink.asked = () -> {
+        if (arrived().size() == 5) {
+          sink.asked = () -> {};
+          flusher.start();
+          await("it waits, or has ended", () -> WAITS_OR_ENDED.contains(flusher.getState()));
+        }
+      };
+      sink.weather = Weather.FINE;
+      await("the sink is back", () -> flusher.getState() == Thread.State.TERMINATED);
+      assertEquals("true false 0", seen.get());
+    }
   }
 
   @Test

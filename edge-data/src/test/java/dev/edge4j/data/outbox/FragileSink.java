@@ -33,6 +33,8 @@ final class FragileSink implements IdempotentSink {
   volatile Weather weather = Weather.FINE;
   /** Events of this path are at fault. */
   volatile String poison = "";
+  /** Runs when somebody asks for its name. */
+  volatile Runnable asked = () -> {};
   private final SqliteEventSink sink;
 
   FragileSink(SqliteEventSink sink) {
@@ -79,6 +81,7 @@ final class FragileSink implements IdempotentSink {
 
   @Override
   public String engine() {
+    asked.run();
     return sink.engine();
   }
 
