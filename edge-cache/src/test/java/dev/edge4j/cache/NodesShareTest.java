@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.cache.bus.Backplane;
 import dev.edge4j.cache.support.FailingKv;
+import dev.edge4j.cache.support.ForwardingKv;
 import dev.edge4j.cache.support.TestLoader;
 import dev.edge4j.cache.support.Waiting;
 import dev.edge4j.kv.KvStore;
@@ -14,6 +15,7 @@ import dev.edge4j.testing.VirtualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,13 +41,25 @@ class NodesShareTest {
   }
 
   @Test
-  void oneNodeLoadsAndTheOthersTakeWhatItBrings() {
+  void oneNodeLoadsAndTheOthersTakeWhatItBrings() throws InterruptedException {
     Cache<String, String> first = node(kv).lease(Duration.ofSeconds(10)).build();
-    Cache<String, String> second = node(kv).lease(Duration.ofSeconds(10)).build();
+    var refused = new CountDownLatch(1);
+    var store = new ForwardingKv(kv) {
+      @Override
+      public boolean putIfAbsent(String key, byte[] value, Duration ttl) {
+        boolean taken = super.putIfAbsent(key, value, ttl);
+        if (!taken) {
+          refused.countDown();
+        }
+        return taken;
+      }
+    };
+    Cache<String, String> second = node(store).lease(Duration.ofSeconds(10)).build();
     here.close();
     CompletableFuture<String> leader = CompletableFuture.supplyAsync(() -> first.get("k", here));
     Waiting.until(() -> here.loads.get() == 1);
     CompletableFuture<CacheResult<String>> follower = CompletableFuture.supplyAsync(() -> second.lookup("k", there));
+    Waiting.until(refused); // the lease: who comes after it was given back loads for itself
     here.open();
     assertEquals("k#1", leader.join());
     assertEquals("k#1", follower.join().value());
