@@ -17,6 +17,7 @@ import dev.edge4j.kv.PubSub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,8 +111,11 @@ class ServersCarryInvalidationsTest {
     return engine.equals("redis") ? redis.port() : postgres.port();
   }
 
+  /** Connected, and with its tables: a cache would not wait longer than a second for that. */
   private KvStore kv() {
-    return engine.equals("redis") ? RedisKv.of(redis.url()) : PostgresKv.of(postgres.url("postgres"));
+    KvStore kv = engine.equals("redis") ? RedisKv.of(redis.url()) : PostgresKv.of(postgres.url("postgres"));
+    assertEquals(Optional.empty(), kv.get("warm"));
+    return kv;
   }
 
   private Backplane bus(String channel, int port) {
