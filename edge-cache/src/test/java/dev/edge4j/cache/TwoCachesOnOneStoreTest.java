@@ -227,6 +227,7 @@ class TwoCachesOnOneStoreTest {
   private static CacheBuilder<String, Integer> node(MemoryKv kv, InstantSource clock, Duration memoryFor) {
     return Cache.<String, Integer>named("test")
         .freshFor(Duration.ofDays(1))
+        .options(o -> o.withSoftTimeout(Duration.ofDays(1))) // machine time
         .memoryFor(memoryFor)
         .tags(_ -> List.of("t"))
         .kv(kv, Integer.class)

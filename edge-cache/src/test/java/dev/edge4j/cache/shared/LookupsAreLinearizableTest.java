@@ -63,6 +63,7 @@ class LookupsAreLinearizableTest {
     private final Cache<String, Integer> cache = Cache.<String, Integer>named("register")
         .freshFor(Duration.ofHours(1))
         .staleIfError(Duration.ofHours(1)) // no load fails, so what is stale is never shown
+        .options(o -> o.withSoftTimeout(Duration.ofDays(1))) // nor because a load takes long
         .tags(_ -> List.of("tag"))
         .build();
 
