@@ -108,15 +108,16 @@ class StampedeTest {
     var cut = new AtomicBoolean();
     var asked = new AtomicInteger();
     Queue<Throwable> failures = together(i -> {
-      if (asked.incrementAndGet() == CALLERS / 4 && cut.compareAndSet(false, true)) {
+      int mine = asked.incrementAndGet();
+      if (mine == CALLERS / 4 && cut.compareAndSet(false, true)) {
         kv.cut = true;
       }
-      if (asked.get() == CALLERS / 2) {
+      if (mine == CALLERS / 2) {
         clock.advance(FRESH);
         cache.invalidate(i % KEYS);
         cache.invalidateTag("all");
       }
-      if (asked.get() == CALLERS * 3 / 4) {
+      if (mine == CALLERS * 3 / 4) {
         kv.cut = false;
       }
       assertEquals("value " + i % KEYS, cache.get(i % KEYS, key -> "value " + key));
