@@ -6,20 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.edge4j.App;
 import dev.edge4j.cache.bus.Backplane;
 import dev.edge4j.cache.bus.Message;
+import dev.edge4j.cache.http.CacheKey;
 import dev.edge4j.cache.shared.TagVersions;
+import dev.edge4j.cache.support.ForwardingKv;
 import dev.edge4j.cache.support.TestClock;
 import dev.edge4j.cache.support.Waiting;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.kv.MemoryKv;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What is purged by its URL on one node is not served by another from its memory any more: within a second by the store, at once by a backplane. */
 class PurgesReachOtherNodesTest {
+  private static final String TEA = "rc:" + CacheKey.digest(Purge.primary("/tea").orElseThrow(), "");
+
   private final TestClock clock = new TestClock();
-  private final MemoryKv kv = new MemoryKv(1_000, clock);
+  private final Watched kv = new Watched(new MemoryKv(1_000, clock));
   private final AtomicInteger version = new AtomicInteger(1);
   private volatile boolean down;
 
@@ -81,6 +88,7 @@ class PurgesReachOtherNodesTest {
       clock.advance(TagVersions.TRUST);
       App asked = i % 2 == 0 ? here : there;
       assertEquals("tea " + i, asked.request("/tea").text());
+      kv.awaitWriters(i - 1); // one before
       assertEquals("coffee 1", asked.request("/coffee").text()); // neighbours stay, in the store at least
     }
   }
@@ -132,6 +140,27 @@ class PurgesReachOtherNodesTest {
     assertNotEquals("-", state(there.request("/tea")));
     clock.advance(TagVersions.TRUST);
     assertEquals("tea 2", there.request("/tea").text());
+  }
+
+  /** A store that knows who writes one of the targets to it, behind its answer. */
+  private static final class Watched extends ForwardingKv {
+    private final List<Thread> writers = new CopyOnWriteArrayList<>();
+
+    Watched(MemoryKv store) {
+      super(store);
+    }
+
+    @Override
+    public void put(String key, byte[] value, Duration ttl) {
+      if (key.equals(TEA)) {
+        writers.add(Thread.currentThread());
+      }
+      super.put(key, value, ttl);
+    }
+
+    void awaitWriters(int count) {
+      Waiting.until(() -> writers.size() == count && writers.stream().noneMatch(Thread::isAlive));
+    }
   }
 
   /** Loses all messages. */
