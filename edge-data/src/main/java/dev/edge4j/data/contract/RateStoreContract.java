@@ -61,6 +61,16 @@ public abstract class RateStoreContract {
     return store.take(policy.name() + ":ann", policy, tokens);
   }
 
+  /** The first may come back while the store's own clock goes on. */
+  private RateDecision takeUntilRefused(RatePolicy policy) throws Exception {
+    RateDecision last = take(policy, 1);
+    for (int i = 0; i < 1_000 && last.allowed(); i++) {
+      last = take(policy, 1);
+    }
+    assertFalse(last.allowed());
+    return last;
+  }
+
   @Test
   public void takesAllOrNothing() throws Exception {
     for (RatePolicy policy : policies(5, DAY)) {
@@ -92,8 +102,7 @@ public abstract class RateStoreContract {
   public void whoWaitsAsLongAsItIsToldIsLetThrough() throws Exception {
     for (RatePolicy policy : policies(4, SECOND)) {
       assertTrue(take(policy, 4).allowed());
-      RateDecision refused = take(policy, 1);
-      assertFalse(refused.allowed());
+      RateDecision refused = takeUntilRefused(policy);
       pass(Duration.ofNanos(refused.retryAfterNanos()));
       assertTrue(take(policy, 1).allowed());
     }

@@ -58,18 +58,24 @@ class CountsInRedisStaySmallTest {
   @Test
   void aCountGoesWhenTheQuotaIsFullAgain() throws Exception {
     for (Algorithm algorithm : Algorithm.values()) {
-      rates.take("ann", RatePolicy.of(10, Duration.ofSeconds(1)).withAlgorithm(algorithm), 2);
+      rates.take("ann", RatePolicy.of(10, Duration.ofDays(1)).withAlgorithm(algorithm), 2);
     }
     assertEquals(2, Servers.keys(redis, prefix).size());
-    Servers.await("the counts have expired", () -> Servers.keys(redis, prefix).isEmpty());
+    for (Algorithm algorithm : Algorithm.values()) {
+      rates.take("bea", RatePolicy.of(10, Duration.ofSeconds(1)).withAlgorithm(algorithm), 2);
+    }
+    Servers.await("her counts have expired", () -> Servers.keys(redis, prefix).size() == 2);
   }
 
   @Test
   void theLargestLimitsAreExact() throws Exception {
-    RateDecision first = rates.take("ann", LARGEST, 999_999_999);
-    assertEquals(1, first.remaining());
-    assertTrue(rates.take("ann", LARGEST, 1).allowed());
-    assertFalse(rates.take("ann", LARGEST, 1).allowed());
+    for (Algorithm algorithm : Algorithm.values()) {
+      RatePolicy policy = LARGEST.withAlgorithm(algorithm);
+      assertEquals(1, rates.take("ann", policy, 999_999_999).remaining());
+      assertTrue(rates.take("ann", policy, 1).allowed());
+    }
+    // The other algorithm has one to give again after 32 ms.
+    assertFalse(rates.take("ann", LARGEST.withAlgorithm(Algorithm.SLIDING_WINDOW), 1).allowed());
 
     RatePolicy fast = RatePolicy.of(1_000_000_000, Duration.ofSeconds(1));
     RateDecision all = rates.take("bea", fast, 1_000_000_000);
