@@ -61,7 +61,7 @@ class BadSqlOpensNoBreakerTest {
     }
     try (TcpLink link = TcpLink.to(Engines.postgres().port());
         DataMesh mesh = mesh(PostgresStore.open(PostgresOptions.of(through(link, url))
-            .withAcquireTimeout(Duration.ofMillis(250))), PATIENT)) {
+            .withAcquireTimeout(Duration.ofSeconds(2))), PATIENT)) {
       outage(link, mesh);
     }
   }

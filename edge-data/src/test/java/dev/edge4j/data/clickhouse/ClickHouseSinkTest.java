@@ -169,7 +169,7 @@ class ClickHouseSinkTest {
         ClickHouseSink sink = ClickHouseSink.builder("http://127.0.0.1:" + link.port(), "away")
             .database(database)
             .createTable(View.class)
-            .timeout(Duration.ofMillis(500))
+            .timeout(Duration.ofSeconds(5))
             .build()) {
       link.cut();
       assertEquals(Reason.FAILED, failure(sink).reason());

@@ -82,7 +82,7 @@ class ATransactionIsWholeTest {
 
   @Test
   void thereAreOnlySoManyStreams() {
-    LibsqlOptions narrow = LibsqlOptions.defaults().withMaxStreams(1).withTimeout(Duration.ofMillis(200));
+    LibsqlOptions narrow = LibsqlOptions.defaults().withMaxStreams(1).withTimeout(Duration.ofSeconds(2));
     try (LibsqlStore one = LibsqlStore.of(Engines.sqld().url(), narrow)) {
       var busy = assertThrows(StoreException.class, () -> one.transaction(tx -> {
         tx.update("INSERT INTO whole VALUES (1)");

@@ -144,7 +144,7 @@ class CallsFailSoonWhileRedisIsAwayTest {
       link.stall();
       AtomicBoolean answered = new AtomicBoolean();
       Thread other = Thread.ofVirtual().start(() -> answered.set(shared.get("a").isPresent()));
-      Deadline soon = Deadline.in(Duration.ofMillis(50), TimeSource.system());
+      Deadline soon = Deadline.in(Duration.ofMillis(500), TimeSource.system());
       StoreException e = assertThrows(StoreException.class, () -> QueryDeadline.within(soon, () -> shared.get("a")));
       assertTrue(e.getMessage().contains("did not answer entry within"), e.getMessage());
       assertTrue(calm.isConnected());
@@ -156,10 +156,10 @@ class CallsFailSoonWhileRedisIsAwayTest {
   }
 
   @Test
-  void aDeadlineThatIsOverFailsAtOnce() {
+  void aDeadlineThatIsOverFailsAtOnce() throws Exception {
     Deadline over = Deadline.in(Duration.ZERO, TimeSource.system());
     assertThrows(StoreException.class, () -> QueryDeadline.within(over, () -> kv.get("a")));
-    assertTrue(works());
+    Servers.await("it works", this::works);
   }
 
   @Test

@@ -109,7 +109,7 @@ class RefusalsComeBeforeAnythingIsMadeTest {
       statement.execute("INSERT INTO good VALUES (1, 1, 'x')");
       var error = assertThrows(StoreException.class, () -> SqliteReplica.of(origin.url())
           .tables("good")
-          .readyWithin(Duration.ofSeconds(2))
+          .readyWithin(Duration.ofSeconds(10))
           .into(folder.resolve("a.db")));
       assertTrue(error.getMessage().contains("it waits for the transaction of process") && error.getMessage()
           .contains("nightly"), error
