@@ -11,6 +11,9 @@ import dev.edge4j.data.QueryDeadline;
 import dev.edge4j.data.StoreException;
 import dev.edge4j.data.testing.Engines;
 import dev.edge4j.data.testing.TcpLink;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,16 +70,21 @@ class PostgresDeadlinesTest {
 
   @Test
   void whoWaitsForAConnectionWaitsNoLonger() throws Exception {
-    try (var store = PostgresStore.open(PostgresOptions.of(url).withReaders(1));
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<?> holding = threads.submit(() -> store.query(String.class, "SELECT pg_sleep(2)::text AS v"));
-      Databases.await("the only connection is in use", () -> {
-        try (var other = PostgresStore.of(url)) {
-          return other.query(Long.class, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-              + " AND query LIKE 'SELECT pg_sleep%' AND state = 'active'").equals(List.of(1L));
-        }
-      });
+    try (var store = PostgresStore.open(PostgresOptions.of(url)
+        .withReaders(1)
+        .withStatementTimeout(Duration.ofSeconds(
+            100)));
+        var other = PostgresStore.of(url);
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection locking = DriverManager.getConnection(url);
+        Statement lock = locking.createStatement()) {
+      lock.execute("SELECT pg_advisory_lock(1)");
+      Future<?> holding = threads.submit(() -> store.query(String.class, "SELECT pg_advisory_xact_lock(1)::text AS v"));
+      Databases.await("the only connection is in use", () -> other.query(Long.class,
+          "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+              + " AND query LIKE 'SELECT pg_advisory_xact_lock%' AND wait_event = 'advisory'").equals(List.of(1L)));
       refusedInTime(() -> store.query(Integer.class, "SELECT 1 AS one"));
+      lock.execute("SELECT pg_advisory_unlock(1)");
       holding.get();
       assertEquals(List.of(1), store.query(Integer.class, "SELECT 1 AS one"));
     }
