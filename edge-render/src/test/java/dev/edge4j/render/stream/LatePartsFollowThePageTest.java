@@ -233,11 +233,19 @@ class LatePartsFollowThePageTest {
   void theScriptStandsAtTheEndOfTheHeadAndInNoTextThatLooksLikeIt() {
     String head = "<head><!-- </head> --><title></head></title><script>'</head>'</script><style>/*</head>*/</style>";
     String template = "<html>" + head + "<meta charset=utf-8></HEAD><body><p>{{#late}}{{.}}{{/late}}</p></body></html>";
+    var go = new CountDownLatch(1);
     Late<String> late = Late.of(() -> {
-      Thread.sleep(200); // later than the page
+      go.await();
       return "now";
     });
-    try (TestClient client = TestClient.inProcess(app(template, Map.of("late", late)))) {
+    var app = new App();
+    app.use(Views.of(Map.of("page", template), ViewOptions.strict()));
+    app.get("/", c -> {
+      Response response = c.stream("page", Map.of("late", late));
+      go.countDown(); // later than the page
+      return response;
+    });
+    try (TestClient client = TestClient.inProcess(app)) {
       String text = client.get("/").text();
       assertTrue(text.startsWith("<html>" + head + "<meta charset=utf-8><script async src=\""), text);
       assertTrue(text.contains("</script></HEAD><body>"), text);
