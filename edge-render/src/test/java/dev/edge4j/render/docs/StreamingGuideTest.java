@@ -92,7 +92,7 @@ class StreamingGuideTest {
     // tag::segments[]
     SegmentedPage page = VIEWS.segments("shelf", new ShelfPage("All our teas", Hole.named("basket"))); // once, for all
     app.get("/shelf", c -> page.serve(c,
-        Hole.of("basket", () -> new Basket(3)).within(Duration.ofMillis(200)).orEmpty()));
+        Hole.of("basket", () -> new Basket(3)).within(Duration.ofSeconds(2)).orEmpty()));
     // end::segments[]
     try (TestClient client = TestClient.inProcess(app)) {
       Response response = client.get("/shelf");
