@@ -2,6 +2,7 @@ package dev.edge4j.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.edge4j.state.store.ShardFiles;
 import java.nio.file.Path;
@@ -45,11 +46,10 @@ class AFailedCommitFailsAllBuiltOnItTest {
     assertEquals(Outcome.NOT_EXECUTED, Threads.outcome(second));
     disk.release();
     // The third ran before the failure or after it; what it saw of the two is undone either way.
-    if (third.isCompletedExceptionally()) {
-      Threads.outcome(third);
-    } else {
-      assertEquals(1, third.join());
-    }
+    assertEquals(1, third.exceptionally(failure -> {
+      assertInstanceOf(ObjectException.class, failure);
+      return 1L;
+    }).join());
     assertEquals(1, counter.value());
     assertEquals(3, counter.add(2));
   }
