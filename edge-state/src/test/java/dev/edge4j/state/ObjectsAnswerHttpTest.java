@@ -109,7 +109,7 @@ class ObjectsAnswerHttpTest {
       c.header("User").ifPresent(user -> c.set(Principal.KEY, new Principal(user, Set.of(), Map.of())));
       return next.proceed();
     });
-    app.use("/hurry/*", Timeout.after(Duration.ofMillis(200)));
+    app.use("/hurry/*", Timeout.after(Duration.ofSeconds(2)));
     app.mount("/cart/:user", carts.by("user"));
     app.mount("/hurry/:user", carts.by("user"));
     app.all("/mine/*", carts.fetch(c -> c.header("User").orElse("")));
