@@ -1,12 +1,9 @@
 package dev.edge4j.state;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,17 +58,6 @@ class AKilledTurnIsWholeOrNotThereTest {
     Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), LedgerProcess.class
             .getName(), folder.toString(), run).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-      var acknowledged = new ArrayList<String>();
-      for (int i = 0; i < after; i++) {
-        String line = lines.readLine();
-        assertTrue(line != null, "the process ended by itself");
-        acknowledged.add(line);
-      }
-      return acknowledged;
-    } finally {
-      process.toHandle().destroyForcibly();
-      process.waitFor();
-    }
+    return AddingProcess.killAfter(after, process);
   }
 }

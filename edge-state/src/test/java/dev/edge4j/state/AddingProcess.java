@@ -1,6 +1,7 @@
 package dev.edge4j.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.state.runtime.Opening;
 import dev.edge4j.state.runtime.Step;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -93,6 +95,23 @@ final class AddingProcess {
   static Stream<String> lines(Process process) throws IOException {
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     return text.substring(0, text.lastIndexOf('\n') + 1).lines();
+  }
+
+  /** Kills a process once it has written so many lines; all the whole lines it wrote, those still in the pipe too. */
+  static List<String> killAfter(int lines, Process process) throws IOException, InterruptedException {
+    try {
+      var written = new StringBuilder();
+      for (int seen = 0; seen < lines;) {
+        int c = process.getInputStream().read();
+        assertTrue(c >= 0, "the process ended by itself");
+        written.append((char) c);
+        seen += c == '\n' ? 1 : 0;
+      }
+      process.toHandle().destroyForcibly(); // the handle leaves our end of the pipe open
+      return Stream.concat(written.toString().lines(), lines(process)).toList();
+    } finally {
+      assertTrue(process.destroyForcibly().waitFor(30, TimeUnit.SECONDS));
+    }
   }
 
   /** The six parts of a {@link Task}. */

@@ -1,19 +1,15 @@
 package dev.edge4j.state;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.state.runtime.Step;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +35,7 @@ class ReplyAfterCommitTest {
     Set<String> acknowledged = new HashSet<>();
     for (int round = 1; round <= ROUNDS; round++) {
       var task = new AddingProcess.Task(folder, "run" + round, WRITERS, ENDLESS, Step.REPLIED, 0);
-      acknowledged.addAll(runAndKill(task, 1 + random.nextInt(1_000)));
+      acknowledged.addAll(AddingProcess.killAfter(1 + random.nextInt(1_000), task.start(List.of())));
       check(folder, acknowledged, round);
     }
   }
@@ -79,27 +75,5 @@ class ReplyAfterCommitTest {
     assertEquals(List.of(), lost, "acknowledged but lost");
     int unacknowledged = kept.size() - acknowledged.size();
     assertTrue(unacknowledged <= rounds * WRITERS, "at most one per writer was under way: " + unacknowledged);
-  }
-
-  /** Starts a process, kills it after so many acknowledged entries; all it acknowledged. */
-  private static List<String> runAndKill(AddingProcess.Task task, int after) throws IOException, InterruptedException {
-    Process process = task.start(List.of());
-    try {
-      var acknowledged = new StringBuilder();
-      int lines = 0;
-      for (int c = process.getInputStream().read(); lines < after; c = process.getInputStream().read()) {
-        assertTrue(c >= 0, "the process ended by itself");
-        acknowledged.append((char) c);
-        lines += c == '\n' ? 1 : 0;
-        if (lines == after) {
-          break;
-        }
-      }
-      process.toHandle().destroyForcibly(); // the handle leaves our end of the pipe open
-      acknowledged.append(new String(process.getInputStream().readAllBytes(), UTF_8));
-      return new ArrayList<>(acknowledged.substring(0, acknowledged.lastIndexOf("\n") + 1).lines().toList());
-    } finally {
-      assertTrue(process.destroyForcibly().waitFor(30, TimeUnit.SECONDS));
-    }
   }
 }
