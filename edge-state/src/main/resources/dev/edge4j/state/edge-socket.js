@@ -27,8 +27,10 @@ export class EdgeSocket {
   close(code = 1000, reason = '') {
     this.#over = true;
     clearTimeout(this.#timer);
-    if (this.#ws.readyState > 1) this.#end(code, reason);
-    else this.#ws.close(code, reason);
+    const ws = this.#ws;
+    if (ws.readyState > 1) this.#end(code, reason);
+    else if (ws.readyState) ws.close(code, reason);
+    else ws.onopen = () => ws.close(code, reason); // closed before it is open, it would be an error in the console
   }
 
   #connect() {

@@ -35,6 +35,15 @@ class EdgeSocketIT {
       socket.onclose = code => fetch('/seen', { method: 'POST', body: seen.join(', ') + ', closed ' + code });
       </script>""";
 
+  private static final String LEFT = """
+      <!DOCTYPE html><title>left</title><script type="module">
+      import { EdgeSocket } from '/edge-socket.js';
+      const seen = [], socket = new EdgeSocket('/room/tea');
+      socket.onopen = () => seen.push('open');
+      socket.onclose = code => fetch('/seen', { method: 'POST', body: [...seen, 'closed ' + code].join(', ') });
+      socket.close();
+      </script>""";
+
   private final Map<DurableObjects, Namespace<Room>> declared = new HashMap<>();
   private final CompletableFuture<String> seen = new CompletableFuture<>();
 
@@ -46,11 +55,7 @@ class EdgeSocketIT {
       Room room = rooms(objects).get("tea");
       try (Server server = serve(rooms(objects), 0)) {
         port = server.port();
-        chromium = new ProcessBuilder("chromium", "--headless=new", "--no-sandbox", "--disable-gpu",
-            "--disable-dev-shm-usage", "--no-first-run", "--user-data-dir=" + profile, "--remote-debugging-port=0",
-            "http://127.0.0.1:" + port + "/").redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        chromium = chromium(profile, port, "/");
         Lodging.until(() -> room.here().equals(List.of("=tray")));
         room.say("one");
       }
@@ -71,6 +76,28 @@ class EdgeSocketIT {
     }
   }
 
+  /** Closed while it connects, a socket is closed like any other: an error would stand in the console, and be a 1006 here. */
+  @Test
+  void aPageThatIsLeftBeforeItIsConnectedSaysNothing(@TempDir Path folder, @TempDir Path profile) throws Exception {
+    try (DurableObjects objects = DurableObjects.embedded(folder); Server server = serve(rooms(objects), 0)) {
+      Process chromium = chromium(profile, server.port(), "/left");
+      try {
+        assertEquals("closed 1000", seen.get(40, TimeUnit.SECONDS));
+      } finally {
+        chromium.destroy();
+        chromium.waitFor();
+      }
+    }
+  }
+
+  private static Process chromium(Path profile, int port, String page) throws IOException {
+    return new ProcessBuilder("chromium", "--headless=new", "--no-sandbox", "--disable-gpu",
+        "--disable-dev-shm-usage", "--no-first-run", "--user-data-dir=" + profile, "--remote-debugging-port=0",
+        "http://127.0.0.1:" + port + page).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   private Namespace<Room> rooms(DurableObjects objects) {
     return declared.computeIfAbsent(objects, o -> o.namespace("room", Room.class, Room.Stored::new));
   }
@@ -78,6 +105,7 @@ class EdgeSocketIT {
   private Server serve(Namespace<Room> rooms, int port) throws IOException {
     App app = Room.app(rooms);
     app.get("/", c -> c.html(PAGE));
+    app.get("/left", c -> c.html(LEFT));
     // tag::client[]
     byte[] script = EdgeSocket.script();
     app.get("/edge-socket.js", _ -> Response.bytes(200, "text/javascript", script));
