@@ -200,8 +200,8 @@ public final class Views implements Gate, Renderer {
   }
 
   /**
-   * A hash of a template and of all it includes, in 16 hexadecimal digits: with the versions of the data it makes an {@code ETag}
-   * without rendering. Throws {@link TemplateException} for a template that is not there.
+   * A hash of a template, of all it includes and of the addresses of {@code edge.asset} in them, in 16 hexadecimal digits: with the versions of the data
+   * it makes an {@code ETag} without rendering. Throws {@link TemplateException} for a template that is not there.
    */
   public String version(String template) {
     return library.version(template);

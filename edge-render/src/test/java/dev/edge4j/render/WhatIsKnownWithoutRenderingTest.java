@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
+import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.middleware.SecureHeaders;
 import dev.edge4j.middleware.secure.ContentSecurityPolicy;
+import dev.edge4j.render.site.PageVersion;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,51 @@ class WhatIsKnownWithoutRenderingTest {
       assertNotEquals(version, with(included, SOURCES.get(included) + " ").version("page"), included);
     }
     assertThrows(TemplateException.class, () -> Views.of(SOURCES, ViewOptions.strict()).version("pag"));
+  }
+
+  private static Views deployed(String hash) {
+    Map<String, String> sources = Map.of("page",
+        "{{<layout}}{{$main}}{{#tea}}<p>{{name}}</p>{{/tea}}{{/main}}{{/layout}}",
+        "layout", "{{>style}}{{$main}}{{>logo}}{{/main}}",
+        "style", "<link rel=\"stylesheet\" href=\"{{#edge.asset}}app.css{{/edge.asset}}\">",
+        "logo", "<img src=\"{{#edge.asset}}logo.svg{{/edge.asset}}\">");
+    return Views.of(sources, ViewOptions.strict()
+        .withAssets(file -> "/assets/" + (file.equals("app.css") ? "app." + hash + ".css" : file)));
+  }
+
+  @Test
+  void theVersionChangesWithTheAddressOfAnyAssetInThePageAndNoOther() {
+    for (String page : Set.of("page", "layout", "style")) {
+      assertNotEquals(deployed("1").version(page), deployed("2").version(page), page);
+      assertEquals(deployed("1").version(page), deployed("1").version(page), page);
+    }
+    assertEquals(deployed("1").version("logo"), deployed("2").version("logo"));
+  }
+
+  @Test
+  void aPageWhoseAssetsAreGoneIsNotConfirmed() {
+    Request request = Request.get("/");
+    String tag = visited(deployed("1"), request).header("ETag").orElseThrow();
+    Request again = request.withHeader("If-None-Match", tag);
+    assertEquals(304, visited(deployed("1"), again).status());
+    Response changed = visited(deployed("2"), again);
+    assertEquals(200, changed.status());
+    assertTrue(changed.text().contains("/assets/app.2.css"), changed.text());
+  }
+
+  private static Response visited(Views views, Request request) {
+    var app = new App();
+    app.use(views);
+    app.get("/", c -> PageVersion.of(views.version("page"))
+        .answer(c, () -> c.render("page", Map.of("tea", List.of()))));
+    return app.request(request);
+  }
+
+  @Test
+  void aKeptPageWhoseAssetsAreGoneIsNotTaken() {
+    byte[] kept = deployed("1").segments("page", Map.of("tea", Hole.named("tea"))).encode();
+    assertEquals(List.of("tea"), deployed("1").segmentedPage(kept).holes());
+    assertThrows(IllegalArgumentException.class, () -> deployed("2").segmentedPage(kept));
   }
 
   @Test

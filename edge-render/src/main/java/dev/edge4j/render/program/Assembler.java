@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -29,12 +31,13 @@ final class Assembler {
   private final Deque<Library.Key> active = new ArrayDeque<>();
   private final Set<Library.Key> recursive = new HashSet<>();
   private final Map<String, Code> blocks = new HashMap<>();
+  private final SortedSet<String> addresses = new TreeSet<>();
 
   Assembler(Library library) {
     this.library = library;
   }
 
-  /** The code of a template as a whole; behind it {@link #blocks} are there. */
+  /** The code of a template as a whole; behind it {@link #blocks} and {@link #addresses} are there. */
   Code template(Library.Key key) {
     var out = new Code.Builder();
     active.push(key);
@@ -56,6 +59,11 @@ final class Assembler {
   /** The first block of each name that stands between elements: what it prints by itself. */
   Map<String, Code> blocks() {
     return Map.copyOf(blocks);
+  }
+
+  /** The addresses of the assets that the template names, in order. */
+  SortedSet<String> addresses() {
+    return addresses;
   }
 
   private State walk(List<Node> nodes, Scope scope, State before, Code.Builder out) {
@@ -143,6 +151,7 @@ final class Assembler {
       file.append(text.text());
     }
     String address = library.asset(section.place(), file.toString().strip());
+    addresses.add(address);
     State.Slot slot = state.value(section.place());
     out.escaped(slot.escaper(), address);
     return slot.after();

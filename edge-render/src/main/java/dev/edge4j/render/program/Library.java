@@ -75,8 +75,9 @@ public final class Library {
       int first = library.ordinals.get();
       var assembler = new Assembler(library);
       Code code = assembler.template(new Key(name, Map.of(), "", library.start(name)));
-      library.programs.put(name, new Program(code, links.version(name), assembler.blocks(), first, List.copyOf(
-          library.sections)));
+      library.programs.put(name, new Program(code, links.version(name, assembler.addresses()), assembler.blocks(),
+          first, List.copyOf(
+              library.sections)));
       library.sections.clear();
     }
     library.started = true;
@@ -103,7 +104,7 @@ public final class Library {
     return rules.hashes();
   }
 
-  /** A hash of a template and all it includes. Throws TemplateException if there is none of that name. */
+  /** A hash of a template, of all it includes and of the addresses of assets in them. Throws TemplateException if there is none of that name. */
   public String version(String template) {
     return program(template).version();
   }

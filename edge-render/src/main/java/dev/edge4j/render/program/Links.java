@@ -2,6 +2,7 @@ package dev.edge4j.render.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.edge4j.render.script.Script;
 import dev.edge4j.render.template.Node;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,11 +11,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which template names which, as written: for versions, and for what is only ever a part of others. Confined to the start. */
 final class Links {
+  /** Counts up with every change of how templates are rendered: it goes into the versions, for the same sources are then other pages. */
+  private static final String RENDERING = "edge4j pages 1\0";
   private static final int VERSION_BYTES = 8;
 
   private final Library library;
@@ -58,15 +62,21 @@ final class Links {
     return all;
   }
 
-  /** A hash of the sources of a template and of all it includes. */
-  String version(String template) {
+  /**
+   * A hash of the sources of a template and of all it includes, of the addresses of assets in them and of our scripts': a page of that version
+   * names no file that another page of it does not.
+   */
+  String version(String template, SortedSet<String> addresses) {
     Set<String> all = new TreeSet<>();
     reach(template, all);
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(RENDERING.getBytes(UTF_8));
+      Script.all().forEach(script -> digest.update((script.path() + "\0").getBytes(UTF_8)));
       for (String name : all) {
         digest.update((name + "\0" + sources.get(name) + "\0").getBytes(UTF_8));
       }
+      addresses.forEach(address -> digest.update((address + "\0").getBytes(UTF_8)));
       return HexFormat.of().formatHex(digest.digest(), 0, VERSION_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it

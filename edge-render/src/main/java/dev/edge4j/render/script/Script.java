@@ -71,7 +71,8 @@ public final class Script {
     return ALL.stream().filter(script -> script.path.equals(path)).findFirst().map(script -> script.whole);
   }
 
-  static List<Script> all() {
+  /** All of them, always in the same order. */
+  public static List<Script> all() {
     return ALL;
   }
 
