@@ -20,11 +20,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the pieces that an origin's pages name into them. It stands in front of a proxy: requests say {@code Surrogate-Capability:
  * edge4j="ESI/1.0"}, and a response that answers {@code Surrogate-Control: content="ESI/1.0"} is processed (Edge Architecture
  * Specification, 2001). Everything else passes.
+ *
+ * <p>Nobody can look into a page that is coded, so origins are asked without {@code Accept-Encoding}: what passes is not compressed either, and
+ * {@code Compression} belongs in front. A page with includes that comes coded all the same is a 502.
  *
  * <p>The includes of a page are fetched side by side; what was fetched may hold includes again, 5 deep and 256 in a page. Each has 5
  * seconds, and 5 more for each level that there may be below it. A page may have 4 MB before and 16 MB after. What goes past that, and an
@@ -39,6 +44,9 @@ public final class Esi implements Middleware {
   private static final int MAX_DOCUMENT = 4 * 1024 * 1024;
   private static final int MAX_PAGE = 16 * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** What would have an origin answer with something that tags cannot be found in. */
+  private static final List<String> NOT_SENT_ON = List.of("Accept-Encoding");
+  private static final Logger LOG = LoggerFactory.getLogger(Esi.class);
 
   private final EsiSource source;
   private final Duration patience;
@@ -63,11 +71,18 @@ public final class Esi implements Middleware {
 
   @Override
   public Response handle(Context c, Next next) throws Exception {
-    c.rewrite(c.request().withHeader("Surrogate-Capability", "edge4j=\"ESI/1.0\""));
-    Response response = next.proceed();
+    Headers asked = c.headers();
+    c.rewrite(c.request().withHeaders(outgoing(asked)));
+    Response response;
+    try {
+      response = next.proceed();
+    } finally {
+      putBack(c, asked);
+    }
     if (!isMeant(response.headers())) {
       return response;
     }
+    refuseCoded(c, response.headers());
     // Bytes as characters and back: tags are ASCII, and everything else stays as it is whatever its charset.
     String html = new String(bytes(response.body()), ISO_8859_1);
     String page = process(c, html, name -> new String(source.fetch(name).getBytes(UTF_8),
@@ -83,8 +98,33 @@ public final class Esi implements Middleware {
     return new Response(response.status(), headers, new Body.Bytes(page.getBytes(ISO_8859_1)));
   }
 
+  private static Headers outgoing(Headers asked) {
+    Headers.Builder fields = asked.toBuilder().set("Surrogate-Capability", "edge4j=\"ESI/1.0\"");
+    NOT_SENT_ON.forEach(fields::remove);
+    return fields.build();
+  }
+
+  /** Who stands in front of us sees what the client has asked for. */
+  private static void putBack(Context c, Headers asked) {
+    Headers.Builder fields = c.headers().toBuilder();
+    for (String name : NOT_SENT_ON) {
+      fields.remove(name);
+      asked.all(name).forEach(value -> fields.add(name, value));
+    }
+    c.rewrite(c.request().withHeaders(fields.build()));
+  }
+
+  private static void refuseCoded(Context c, Headers headers) {
+    List<String> codings = headers.list("Content-Encoding");
+    if (!codings.stream().allMatch("identity"::equalsIgnoreCase)) {
+      LOG.warn("{} {}: a page with includes came coded as {}, though nobody asked for it", c.method(), c.path(),
+          codings);
+      throw new HttpError(502, "a page with includes came coded");
+    }
+  }
+
   private static boolean isMeant(Headers headers) {
-    return !headers.contains("Content-Encoding") && headers.all("Surrogate-Control")
+    return headers.all("Surrogate-Control")
         .stream()
         .anyMatch(value -> value.toUpperCase(Locale.ROOT).contains("ESI/1.0"));
   }
