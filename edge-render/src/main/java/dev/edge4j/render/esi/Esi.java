@@ -9,6 +9,7 @@ import dev.edge4j.Middleware;
 import dev.edge4j.Next;
 import dev.edge4j.http.Body;
 import dev.edge4j.http.Headers;
+import dev.edge4j.http.Method;
 import dev.edge4j.http.Response;
 import dev.edge4j.render.Late;
 import java.io.ByteArrayOutputStream;
@@ -28,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * edge4j="ESI/1.0"}, and a response that answers {@code Surrogate-Control: content="ESI/1.0"} is processed (Edge Architecture
  * Specification, 2001). Everything else passes.
  *
- * <p>Nobody can look into a page that is coded, so origins are asked without {@code Accept-Encoding}: what passes is not compressed either, and
- * {@code Compression} belongs in front. A page with includes that comes coded all the same is a 502.
+ * <p>Nobody can look into a page that is coded, or into a part of it, so origins are asked without {@code Accept-Encoding} and
+ * {@code Range}: what passes is not compressed either, and {@code Compression} belongs in front. A page with includes that comes coded all the same is a 502.
  *
  * <p>The includes of a page are fetched side by side; what was fetched may hold includes again, 5 deep and 256 in a page. Each has 5
  * seconds, and 5 more for each level that there may be below it. A page may have 4 MB before and 16 MB after. What goes past that, and an
@@ -45,7 +46,10 @@ public final class Esi implements Middleware {
   private static final int MAX_PAGE = 16 * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   /** What would have an origin answer with something that tags cannot be found in. */
-  private static final List<String> NOT_SENT_ON = List.of("Accept-Encoding");
+  private static final List<String> NOT_SENT_ON = List.of("Accept-Encoding", "Range", "If-Range");
+  private static final List<String> ABOUT_THE_BYTES = List.of("Content-Length", "ETag", "Last-Modified",
+      "Accept-Ranges",
+      "Content-Digest", "Repr-Digest", "Digest", "Content-MD5");
   private static final Logger LOG = LoggerFactory.getLogger(Esi.class);
 
   private final EsiSource source;
@@ -79,23 +83,32 @@ public final class Esi implements Middleware {
     } finally {
       putBack(c, asked);
     }
-    if (!isMeant(response.headers())) {
-      return response;
+    if (response.status() == 206 || !isMeant(response.headers())) {
+      return response; // a part that nobody asked for is no document
     }
     refuseCoded(c, response.headers());
+    return new Response(response.status(), fields(response.headers()), body(c, response));
+  }
+
+  private Body body(Context c, Response response) throws Exception {
+    if (c.method().equals(Method.HEAD)) {
+      return new Body.Stream(_ -> {}); // of a length that nobody knows without the page (RFC 9110 section 8.6)
+    }
+    if (response.status() == 304) {
+      return Body.empty();
+    }
     // Bytes as characters and back: tags are ASCII, and everything else stays as it is whatever its charset.
     String html = new String(bytes(response.body()), ISO_8859_1);
     String page = process(c, html, name -> new String(source.fetch(name).getBytes(UTF_8),
         ISO_8859_1));
-    Headers headers = response.headers()
-        .toBuilder()
-        .remove("Surrogate-Control")
-        .remove("Content-Length")
-        .remove("ETag")
-        .remove("Last-Modified")
-        .remove("Accept-Ranges")
-        .build();
-    return new Response(response.status(), headers, new Body.Bytes(page.getBytes(ISO_8859_1)));
+    return new Body.Bytes(page.getBytes(ISO_8859_1));
+  }
+
+  /** Those of the page that it becomes: what is about the origin's bytes is left out. */
+  private static Headers fields(Headers headers) {
+    Headers.Builder kept = headers.toBuilder();
+    ABOUT_THE_BYTES.forEach(kept::remove);
+    return kept.remove("Surrogate-Control").build();
   }
 
   private static Headers outgoing(Headers asked) {
