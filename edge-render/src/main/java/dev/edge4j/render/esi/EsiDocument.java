@@ -1,23 +1,28 @@
 package dev.edge4j.render.esi;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Takes a document apart at its ESI tags, in one pass. Tags that do not close, or are none that we know, stay as they are: a browser skips
- * them. Pure.
+ * Takes a document apart at its ESI tags, in one pass. Tags that do not close within 8 KiB, or are none that we know, stay as they are: a browser
+ * skips them. Pure, in a time that grows with the document's length and no faster, whatever stands in it.
  */
 final class EsiDocument {
   private static final String COMMENT = "<!--esi";
   private static final String COMMENT_END = "-->";
   private static final String REMOVE_END = "</esi:remove>";
   private static final String INCLUDE_END = "</esi:include>";
+  private static final int MAX_TAG = 8 * 1024;
 
   private final String html;
   private final List<EsiPiece> pieces = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
+  /** What has been looked for in vain once is not there further on either. */
+  private final Set<String> missing = new HashSet<>();
 
   private EsiDocument(String html) {
     this.html = html;
@@ -49,7 +54,7 @@ final class EsiDocument {
     } else if (html.startsWith("<esi:include", from)) {
       end = include(from);
     } else if (html.startsWith("<esi:remove>", from)) {
-      int close = html.indexOf(REMOVE_END, from);
+      int close = find(REMOVE_END, from);
       end = close < 0 ? -1 : close + REMOVE_END.length();
     } else if (html.startsWith("<esi:comment", from)) {
       end = endOfTag(from);
@@ -63,7 +68,7 @@ final class EsiDocument {
 
   /** What stands in {@code <!--esi ... -->} is for us, as if the marks were not there. */
   private int comment(int from) {
-    int close = html.indexOf(COMMENT_END, from);
+    int close = find(COMMENT_END, from);
     if (close < 0) {
       return -1;
     }
@@ -76,6 +81,14 @@ final class EsiDocument {
       }
     }
     return close + COMMENT_END.length();
+  }
+
+  private int find(String mark, int from) {
+    int at = missing.contains(mark) ? -1 : html.indexOf(mark, from);
+    if (at < 0) {
+      missing.add(mark);
+    }
+    return at;
   }
 
   private int include(int from) {
@@ -95,10 +108,11 @@ final class EsiDocument {
     return !tag.endsWith("/>") && html.startsWith(INCLUDE_END, end) ? end + INCLUDE_END.length() : end;
   }
 
-  /** Behind the angle bracket that closes the tag, which may stand in a quoted value too; -1 if there is none. */
+  /** Behind the angle bracket that closes the tag, which may stand in a quoted value too; -1 if there is none, or another tag opens before. */
   private int endOfTag(int from) {
     char quote = 0;
-    for (int i = from; i < html.length(); i++) {
+    int limit = Math.min(html.length(), from + MAX_TAG);
+    for (int i = from + 1; i < limit; i++) {
       char c = html.charAt(i);
       if (quote != 0) {
         quote = c == quote ? 0 : quote;
@@ -106,6 +120,8 @@ final class EsiDocument {
         quote = c;
       } else if (c == '>') {
         return i + 1;
+      } else if (c == '<') {
+        return -1;
       }
     }
     return -1;

@@ -2,6 +2,7 @@ package dev.edge4j.render.esi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
@@ -59,6 +60,17 @@ class IncludesOfOriginsAreFilledInTest {
         "<esi:include src=/x>",
         "a < b", "<", "<!--esiX-->")) {
       assertEquals(html, page(html, of(Map.of("/x", "x"))).text());
+    }
+  }
+
+  /** The bound is far above what one pass takes, and far below what a search from each tag to the end would. */
+  @Test
+  void tagsThatNeverCloseTakeOnePass() {
+    for (String tag : List.of("<esi:include '", "<esi:include \"'", "<esi:include ", "<esi:comment '", "<esi:remove>",
+        "<!--esi ")) {
+      String html = tag.repeat(4_000_000 / tag.length());
+      assertEquals(List.of(new EsiPiece.Text(html)), assertTimeoutPreemptively(Duration.ofSeconds(60),
+          () -> EsiDocument.parse(html), tag));
     }
   }
 
