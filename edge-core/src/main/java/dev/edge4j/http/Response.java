@@ -2,9 +2,13 @@ package dev.edge4j.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A response: status, header fields, body. Immutable; each {@code with} makes a cheap copy.
@@ -15,6 +19,8 @@ import java.util.function.Supplier;
  * @param body the body
  */
 public record Response(int status, Headers headers, Body body) {
+  private static final String CACHE_CONTROL = "Cache-Control";
+
   /** Checks the status. */
   public Response {
     boolean upgrades = body instanceof Body.Upgrade;
@@ -87,6 +93,22 @@ public record Response(int status, Headers headers, Body body) {
   /** A copy that sets a cookie. */
   public Response withCookie(SetCookie cookie) {
     return withAddedHeader("Set-Cookie", cookie.toString());
+  }
+
+  /**
+   * A copy that no shared cache may keep, but the client's own may, as long as this one: what sets a cookie, or depends on what {@code Vary} cannot say. Its
+   * {@code Cache-Control} is {@code private}, unless it was that or {@code no-store} (RFC 9111 section 5.2.2), and no {@code CDN-Cache-Control} overrules it (RFC 9213).
+   */
+  public Response withPrivateCaching() {
+    Headers untargeted = headers.without("CDN-Cache-Control");
+    List<String> directives = untargeted.list(CACHE_CONTROL);
+    if (directives.stream().anyMatch(each -> each.equalsIgnoreCase("private") || each.equalsIgnoreCase("no-store"))) {
+      return withHeaders(untargeted);
+    }
+    Stream<String> kept = directives.stream()
+        .filter(each -> !each.equalsIgnoreCase("public") && !each.toLowerCase(Locale.ROOT).startsWith("s-maxage"));
+    return withHeaders(untargeted.with(CACHE_CONTROL, Stream.concat(Stream.of("private"), kept)
+        .collect(Collectors.joining(", "))));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A response cannot be split, and says what it holds. */
@@ -51,6 +52,16 @@ class ResponseTest {
     assertEquals("a: 2\nb: 5\n", headers.with("b", "5").toString());
     assertEquals(headers, headers.without("c"));
     assertThrows(IllegalArgumentException.class, () -> Headers.of("odd"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"- | private", "public, max-age=60, s-maxage=600 | private, max-age=60",
+      "no-store | no-store", "Private, max-age=9 | Private, max-age=9", "private=\"A, B\" | private, private=\"A, B\""})
+  void whatIsForOneClientIsKeptByNoSharedCache(String control, String expected) {
+    Response response = Response.of(200).withHeader("CDN-Cache-Control", "max-age=60");
+    Response alone = (control.equals("-") ? response : response.withHeader("Cache-Control", control))
+        .withPrivateCaching();
+    assertEquals("Cache-Control: " + expected + "\n", alone.headers().toString());
   }
 
   @Test

@@ -1,11 +1,15 @@
 package dev.edge4j.cache.response;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.edge4j.App;
+import dev.edge4j.http.CookieKeys;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.middleware.VaryBy;
+import dev.edge4j.middleware.experiment.VisitorId;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +47,21 @@ class OneAnswerIsKeptForEachMadeValueTest {
       assertEquals("us", get(app, "en", "jp").text());
       assertEquals("us", get(app, "de", "jp").text());
       assertEquals(2, made.get());
+    }
+  }
+
+  @Test
+  void aCookieOnItsWayOutKeepsNothingFromTheCacheBehind() {
+    CookieKeys keys = CookieKeys.of("a secret of thirty-two bytes, ok".getBytes(StandardCharsets.UTF_8));
+    try (ResponseCache cache = ResponseCache.create()) {
+      var app = new App();
+      app.use(VisitorId.signed(keys), cache);
+      app.get("/", c -> c.text("made " + made.incrementAndGet()).withHeader("Cache-Control", "public, max-age=60"));
+      Response first = app.request("/");
+      Response second = app.request("/");
+      assertEquals("made 1", second.text());
+      assertNotEquals(first.header("Set-Cookie"), second.header("Set-Cookie"), "each visitor has his own");
+      assertEquals(List.of("private", "max-age=60"), second.headers().list("Cache-Control"));
     }
   }
 

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * Knows visitors again by a signed cookie with a random id: {@code app.use(VisitorId.signed(keys))}, then {@code experiment.by(VisitorId::of)}. Nobody can choose an id, and so
  * a variant. The cookie holds too which experiments its visitor has seen, so that each counts once, on whatever node.
  *
- * <p>A response sets the cookie where the id is new, or an experiment was seen for the first time, so this stands in front of a cache. Immutable, safe for use
- * by many threads; never blocks.
+ * <p>A response sets the cookie where the id is new, or an experiment was seen for the first time, so this stands in front of a cache. Such a response is {@code private}, for
+ * a CDN would give one visitor's id to all. Immutable, safe for use by many threads; never blocks.
  */
 public final class VisitorId implements Gate {
   static final Key<Exposures> SEEN = Key.named("visitor-exposures");
@@ -85,10 +85,11 @@ public final class VisitorId implements Gate {
       return response;
     }
     String value = keys.sign(cookie, seen.toString(), kept);
-    return response.withCookie(SetCookie.of(cookie, value)
-        .withMaxAge(kept)
-        .withSecure(c.request()
-            .scheme()
-            .equals("https")));
+    return response.withPrivateCaching()
+        .withCookie(SetCookie.of(cookie, value)
+            .withMaxAge(kept)
+            .withSecure(c.request()
+                .scheme()
+                .equals("https")));
   }
 }

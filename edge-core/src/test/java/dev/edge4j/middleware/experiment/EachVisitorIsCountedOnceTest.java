@@ -75,6 +75,17 @@ class EachVisitorIsCountedOnceTest {
   }
 
   @Test
+  void noSharedCacheKeepsWhatSetsACookie() {
+    var pages = new App();
+    pages.use(VisitorId.signed(KEYS));
+    pages.get("/", c -> c.text("the same for all").withHeader("Cache-Control", "public, max-age=60"));
+    Response first = pages.request("/");
+    assertEquals(Optional.of("private, max-age=60"), first.header("Cache-Control"));
+    Response again = pages.request(Request.get("/").withHeader("Cookie", cookie(first)));
+    assertEquals(Optional.of("public, max-age=60"), again.header("Cache-Control"), "nobody's cookie in it");
+  }
+
+  @Test
   void eachExperimentIsCountedForItself() {
     String known = cookie(app.request("/none"));
     assertEquals(List.of(), told);

@@ -165,6 +165,6 @@ public final class Markets implements Gate {
       return response;
     }
     Response told = vary.after(c, named ? response : response.withAddedHeader("Vary", FIELD));
-    return c.require(CHOICE).byAddress() ? OwnBrowser.alone(told) : told;
+    return c.require(CHOICE).byAddress() ? told.withPrivateCaching() : told;
   }
 }
