@@ -15,7 +15,10 @@ public record Geo(Optional<String> country, Optional<Position> position) {
   /** Nothing is known. */
   public static final Geo UNKNOWN = new Geo(Optional.empty(), Optional.empty());
 
-  /** The request variable that {@link Context#geo()} reads. */
+  /**
+   * The request variable that {@link Context#geo()} reads. A gate that looks where visitors are sets it to {@link #UNKNOWN} where it finds nothing and nothing was
+   * found before, for what such a visitor gets depends on his address too, and is not for others.
+   */
   public static final Key<Geo> KEY = Key.named("geo");
 
   private static final Currency DEFAULT_CURRENCY = Currency.getInstance("USD");

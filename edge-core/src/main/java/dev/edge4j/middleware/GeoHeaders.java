@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Takes the visitor's country from a header field that a CDN sets, {@code CF-IPCountry} say, and gives it to {@link Context#geo()}.
  * Use it only where every request comes through that CDN, or {@link dev.edge4j.http.TrustedProxies#withFields} takes the field out of others: anyone can write it. A code that is no country, or a
- * field that came twice, is ignored.
+ * field that came twice, leaves what an earlier gate has found.
  */
 public final class GeoHeaders implements Gate {
   private final String headerName;
@@ -28,11 +28,9 @@ public final class GeoHeaders implements Gate {
   @Override
   public Verdict before(Context c) {
     List<String> codes = c.headers().all(headerName);
-    if (codes.size() == 1) {
-      Geo geo = Geo.ofCountry(codes.getFirst().strip());
-      if (geo.country().isPresent()) {
-        c.set(Geo.KEY, geo);
-      }
+    Geo geo = codes.size() == 1 ? Geo.ofCountry(codes.getFirst().strip()) : Geo.UNKNOWN;
+    if (geo.isKnown() || c.get(Geo.KEY).isEmpty()) {
+      c.set(Geo.KEY, geo);
     }
     return Verdict.pass();
   }

@@ -24,7 +24,7 @@ public final class GeoLookup implements Gate {
   @Override
   public Verdict before(Context c) {
     Geo found = source.find(c.client().address());
-    if (found.isKnown()) {
+    if (found.isKnown() || c.get(Geo.KEY).isEmpty()) {
       c.set(Geo.KEY, found);
     }
     return Verdict.pass();

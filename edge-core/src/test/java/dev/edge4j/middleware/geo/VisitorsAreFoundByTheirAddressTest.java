@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
+import dev.edge4j.Gate;
 import dev.edge4j.Geo;
 import dev.edge4j.Handler;
 import dev.edge4j.http.AddressBlock;
@@ -179,6 +180,22 @@ class VisitorsAreFoundByTheirAddressTest {
     assertThrows(IllegalStateException.class, () -> file.find(address("192.0.2.1")));
     database("b.mmdb", sample());
     assertThrows(IllegalStateException.class, file::reload);
+  }
+
+  @Test
+  void whatIsSoughtInVainIsUnknownUnlessItWasFoundBefore() throws IOException {
+    var found = new App();
+    found.get("/", c -> c.text(c.get(Geo.KEY).map(geo -> geo.country().orElse("unknown")).orElse("nobody looked")));
+    assertEquals("nobody looked", found.request("/").text());
+    for (Gate gate : List.of(GeoHeaders.trusting("CF-IPCountry"), GeoLookup.by(GeoTable.of(CSV)))) {
+      var looking = new App();
+      looking.use(gate, GeoHeaders.trusting("CF-IPCountry"), GeoLookup.by(GeoTable.of(CSV)));
+      looking.mount("/", found);
+      Request nowhere = Request.get("/").withPeer(address("8.8.8.8"));
+      assertEquals("unknown", looking.request(nowhere).text());
+      assertEquals("unknown", looking.request(nowhere.withHeader("CF-IPCountry", "XX")).text());
+      assertEquals("CH", looking.request(nowhere.withHeader("CF-IPCountry", "CH")).text());
+    }
   }
 
   /** In a watched chain, so that a lookup that waits or takes long fails its request. */

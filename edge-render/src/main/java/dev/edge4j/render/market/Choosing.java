@@ -90,8 +90,8 @@ final class Choosing {
   }
 
   private Choice guess(Context c, List<String> asked) {
-    boolean byAddress = c.geo().country().isPresent();
-    Geo place = byAddress ? c.geo() : home;
+    boolean byAddress = c.get(Geo.KEY).isPresent(); // also if it told nothing: from elsewhere it would have
+    Geo place = c.geo().country().isPresent() ? c.geo() : home;
     Optional<Languages> there = place.country().flatMap(country -> Optional.ofNullable(inCountry.get(country)));
     if (there.filter(Languages::isOne).isPresent()) {
       return new Choice(there.get().first(), asked, byAddress);

@@ -24,7 +24,8 @@ import java.util.function.Function;
  * the first. In a country without a market those count first that pay in its currency. Whatever names no market of ours is passed over.
  *
  * <p>{@code app.use(markets, cache.vary(Markets.FIELD))}: a cache behind it keeps one answer for each market, not one for each spelling of a header. What leaves says in {@code Vary} what was
- * asked instead, if it came out of that cache or a handler asked for the market; one that was found by address, which no {@code Vary} can say, may be kept by the visitor's own browser alone.
+ * asked instead, if it came out of that cache or a handler asked for the market; one for which a gate asked where the visitor's
+ * address is, found or not, which no {@code Vary} can say, may be kept by the visitor's own browser alone.
  *
  * <p>Immutable, safe for use by many threads; never blocks.
  */

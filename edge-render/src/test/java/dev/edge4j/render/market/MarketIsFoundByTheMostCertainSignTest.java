@@ -91,6 +91,7 @@ class MarketIsFoundByTheMostCertainSignTest {
   @CsvSource(delimiter = '|', value = {"de-de | - | - | Cookie | public, max-age=60, s-maxage=600",
       "- | - | ja | Cookie, Authorization, Accept-Language | public, max-age=60, s-maxage=600",
       "- | JP | ja | Cookie, Authorization | private, max-age=60",
+      "- | XX | en | Cookie, Authorization, Accept-Language | private, max-age=60",
       "- | CH | fr | Cookie, Authorization, Accept-Language | private, max-age=60",
       "- | FR | fr | Cookie, Authorization, Accept-Language | private, max-age=60"})
   void cachesInFrontAreToldWhatWasAsked(String cookie, String country, String language, String vary, String control) {
