@@ -13,14 +13,14 @@ import java.util.Optional;
  * <li>Datastar: {@code Datastar-Request: true}; it takes HTML and puts each element in place of the one with its id.
  * </ul>
  */
-final class PartialRequest {
-  /** The fields that decide, as each cache has to know. */
-  static final String VARY = "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Target, Turbo-Frame, Datastar-Request";
+public final class PartialRequest {
+  /** The fields that decide, as each cache has to know: a value of {@code Vary}. */
+  public static final String VARY = "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Target, Turbo-Frame, Datastar-Request";
 
   private PartialRequest() {}
 
   /** The id of the element that is asked for, empty text if the request names none; absent if it asks for a page. */
-  static Optional<String> target(Context c) {
+  public static Optional<String> target(Context c) {
     Optional<String> frame = c.header("Turbo-Frame").filter(id -> !id.isEmpty());
     if (frame.isPresent()) {
       return frame;

@@ -9,12 +9,15 @@ import dev.edge4j.http.Representation;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.Validators;
 import dev.edge4j.middleware.SecureHeaders;
+import dev.edge4j.render.PartialRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /**
  * The version of a page, known before the page is made: of its template, of the data that it shows, of what else it depends on. A client that has that version is
@@ -26,7 +29,8 @@ import java.util.concurrent.Callable;
  *     .answer(c, () -> c.render("product", page));
  * }</pre>
  *
- * <p>Everything that the page shows has to be in it: who is logged in, the market, the variant of an experiment, the form, as {@link #twin} says. The tag is weak, since
+ * <p>Everything that the page shows has to be in it: who is logged in, the market, the variant of an experiment, the form, as {@link #twin} says. Which part of the page is asked for
+ * ({@link PartialRequest}) is in it by itself, so that no page confirms a fragment; {@code Vary} says so. The tag is weak, since
  * two renderings of a version mean the same and may differ in bytes; If-None-Match is compared weakly (RFC 9110 section 13.1.2), If-Match never holds.
  * It works for streamed pages, whose head leaves with the tag; a page with parts that fall back when they are late wants a version only if a visitor may keep the fallback.
  *
@@ -105,12 +109,18 @@ public final class PageVersion {
       return page.call();
     }
     SecureHeaders.refuseNonce(c, "the page has a version, by which it is confirmed with another response's policy");
-    Validators current = Validators.of(tag());
+    PageVersion asked = part(c);
+    Validators current = Validators.of(asked.tag());
     return switch (Preconditions.of(c.request(), c.time().instant()).evaluate(Optional.of(current))) {
-      case NOT_MODIFIED -> Response.of(304).withHeaders(current.addTo(fields));
+      case NOT_MODIFIED -> Response.of(304).withHeaders(current.addTo(asked.fields));
       case FAILED -> Representation.failed();
-      case PROCEED -> tagged(page.call(), current);
+      case PROCEED -> asked.tagged(page.call(), current);
     };
+  }
+
+  private PageVersion part(Context c) {
+    PageVersion varied = header("Vary", PartialRequest.VARY);
+    return PartialRequest.target(c).map(element -> varied.with("part", element)).orElse(varied);
   }
 
   private Response tagged(Response page, Validators current) {
@@ -125,10 +135,17 @@ public final class PageVersion {
     });
     List<String> varies = page.headers().list("Vary");
     fields.forEach((name, value) -> {
-      if (!name.equalsIgnoreCase("Vary") || varies.stream().noneMatch(value::equalsIgnoreCase)) {
-        all.add(name, value);
+      String more = name.equalsIgnoreCase("Vary") ? without(varies, value) : value;
+      if (!more.isEmpty()) {
+        all.add(name, more);
       }
     });
     return page.withHeaders(current.addTo(all.build()));
+  }
+
+  private static String without(List<String> said, String value) {
+    return Arrays.stream(value.split(",\\s*"))
+        .filter(name -> said.stream().noneMatch(name::equalsIgnoreCase))
+        .collect(Collectors.joining(", "));
   }
 }
