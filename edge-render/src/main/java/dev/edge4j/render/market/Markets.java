@@ -135,19 +135,25 @@ public final class Markets implements Gate {
    * in one locale the first counts, for search engines know no currencies.
    *
    * @param origin scheme and host: {@code https://shop.example}
-   * @param path the page's path behind the market's segment: {@code /tea}
+   * @param path the page's path behind the market's segment: {@code /tea}; {@code /} for its first page, {@code /ja-jp}
    */
   public SequencedMap<String, String> alternates(String origin, String path) {
     SequencedMap<String, String> alternates = new LinkedHashMap<>();
-    all.forEach(market -> alternates.putIfAbsent(market.locale().toLanguageTag(), origin + "/" + market.path() + path));
+    all.forEach(market -> alternates.putIfAbsent(market.locale().toLanguageTag(), origin + "/" + market.path() + below(
+        path)));
     alternates.put("x-default", origin + path);
     return Collections.unmodifiableSequencedMap(alternates);
+  }
+
+  /** What stands behind the market's segment: the first page is {@code /ja-jp}, as its route is, without a slash at its end. */
+  private static String below(String path) {
+    return path.equals("/") ? "" : path;
   }
 
   /** Leads to the same path in the market of the request: for paths without one. Nobody else may keep the answer. */
   public Response redirect(Context c) {
     String query = c.request().target().query();
-    String path = "/" + of(c).path() + (c.path().equals("/") ? "" : RequestTarget.encode(c.path()));
+    String path = "/" + of(c).path() + RequestTarget.encode(below(c.path()));
     return c.redirect(302, query.isEmpty() ? path : path + "?" + query)
         .withHeader("Cache-Control", "private, no-cache");
   }

@@ -142,6 +142,16 @@ class MarketIsFoundByTheMostCertainSignTest {
   }
 
   @Test
+  void theFirstPageOfAMarketIsThereUnderTheNameThatIsGiven() {
+    var app = new App();
+    app.group(MARKETS.pattern()).get("/", c -> c.text("first"));
+    app.get("/", c -> c.text("first of all"));
+    String origin = "https://shop.example";
+    MARKETS.alternates(origin, "/").values().forEach(page -> assertEquals(200, app.request(page.substring(origin
+        .length())).status(), page));
+  }
+
+  @Test
   void formatsAreTheMarkets() {
     assertEquals("￥1,234", get("/price", "ja-jp", "-", "-", "-").text());
     assertEquals("12,34\u00a0€", get("/price", "de-de", "-", "-", "-").text());
