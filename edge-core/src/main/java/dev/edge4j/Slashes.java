@@ -19,7 +19,7 @@ final class Slashes {
    * form, which never begins with two slashes: those would name another host.
    */
   static String other(RequestTarget target) {
-    RequestTarget asked = RequestTarget.parse(target.raw());
+    RequestTarget asked = target.asked();
     String path = RequestTarget.encode(other(asked.path()));
     return asked.query().isEmpty() ? path : path + "?" + asked.query();
   }

@@ -133,6 +133,11 @@ public record RequestTarget(String raw, String path, String query) {
     return new RequestTarget(raw, newPath, query);
   }
 
+  /** What the client asked for: the path with the prefixes of all that the application is mounted in, as an answer has to name it. */
+  public RequestTarget asked() {
+    return parse(raw);
+  }
+
   /** The same in the origin form, which names no host. */
   RequestTarget withoutAuthority() {
     return isAsterisk() || raw.startsWith("/") ? this : new RequestTarget(originForm(raw), path, query);

@@ -104,7 +104,7 @@ public final class Views implements Gate, Renderer {
     return new Views(Library.compile(sources, options));
   }
 
-  /** Makes them what {@link Context#render} renders by, and answers for the small scripts of this module, under {@code /_edge4j/}. */
+  /** Makes them what {@link Context#render} renders by, and answers for the small scripts of this module, under {@code /_edge4j/}: in an application that is mounted nowhere else, or in the one around it too. */
   @Override
   public Verdict before(Context c) {
     Optional<Response> script = Script.answer(c.request(), c.path());

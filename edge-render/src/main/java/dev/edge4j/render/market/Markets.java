@@ -150,12 +150,24 @@ public final class Markets implements Gate {
     return path.equals("/") ? "" : path;
   }
 
-  /** Leads to the same path in the market of the request: for paths without one. Nobody else may keep the answer. */
+  /**
+   * Leads to the same path in the market of the request: for paths without one, of the application that has those with one, wherever it is mounted. Nobody else may
+   * keep the answer.
+   */
   public Response redirect(Context c) {
     String query = c.request().target().query();
-    String path = "/" + of(c).path() + RequestTarget.encode(below(c.path()));
+    String path = RequestTarget.encode(prefix(c) + "/" + of(c).path() + below(c.path()));
     return c.redirect(302, query.isEmpty() ? path : path + "?" + query)
         .withHeader("Cache-Control", "private, no-cache");
+  }
+
+  /** What this application is mounted below; a first page may have been asked for without the slash that it has within. */
+  private static String prefix(Context c) {
+    String asked = c.request().target().asked().path();
+    if (asked.endsWith(c.path())) {
+      return asked.substring(0, asked.length() - c.path().length());
+    }
+    return c.path().equals("/") ? asked : "";
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The scripts, under {@code /_edge4j/}. Safe for use by many threads. */
+/** The scripts, under {@code /_edge4j/}: of an application that is mounted nowhere else, for pages name them by that path. Safe for use by many threads. */
 public final class Script {
   private static final String FOLDER = "/_edge4j/";
 

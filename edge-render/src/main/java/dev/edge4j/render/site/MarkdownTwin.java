@@ -3,6 +3,7 @@ package dev.edge4j.render.site;
 import dev.edge4j.Context;
 import dev.edge4j.http.Accept;
 import dev.edge4j.http.Headers;
+import dev.edge4j.http.RequestTarget;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.WebLink;
 import dev.edge4j.render.head.Site;
@@ -48,8 +49,8 @@ public final class MarkdownTwin {
   }
 
   private static WebLink alternate(Context c, String type) {
-    String query = c.request().target().query();
-    return WebLink.of(Site.encode(c.path() + (query.isEmpty() ? "" : "?" + query)), "alternate")
+    RequestTarget asked = c.request().target().asked();
+    return WebLink.of(Site.encode(asked.path() + (asked.query().isEmpty() ? "" : "?" + asked.query())), "alternate")
         .with("type",
             type);
   }

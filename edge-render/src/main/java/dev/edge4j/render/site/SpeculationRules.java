@@ -108,12 +108,12 @@ public final class SpeculationRules {
     return JsonCodec.jackson().write(value);
   }
 
-  /** Where the document is: its name holds its hash, so it is stored for ever. */
+  /** Where the document is, in an application that is mounted nowhere else: its name holds its hash, so it is stored for ever. */
   public String path() {
     return "/speculation-rules." + EntityTag.of(json().getBytes(UTF_8)).opaque() + ".json";
   }
 
-  /** Registers the document in an application and returns the gate that names it in every HTML page: {@code app.use(rules.routes(app))}. */
+  /** Registers the document in an application that is mounted nowhere else, and returns the gate that names it in every HTML page: {@code app.use(rules.routes(app))}. */
   public Gate routes(App app) {
     Response document = Response.bytes(200, "application/speculationrules+json", json().getBytes(
         UTF_8)).withHeader("Cache-Control", "public, max-age=31536000, immutable");

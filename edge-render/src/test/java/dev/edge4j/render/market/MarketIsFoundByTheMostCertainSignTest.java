@@ -132,6 +132,21 @@ class MarketIsFoundByTheMostCertainSignTest {
     assertEquals(Optional.of("private, no-cache"), response.header("Cache-Control"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"/shop/tea?x=1, /shop/ja-jp/tea?x=1", "/of/a%20b/tea, /of/a%20b/ja-jp/tea", "/shop, /shop/ja-jp",
+      "/shop/, /shop/ja-jp"})
+  void aMountedApplicationStaysBelowItsPrefix(String path, String expected) {
+    var shop = new App();
+    shop.use(MARKETS);
+    shop.get("/", MARKETS::redirect);
+    shop.get("/tea", MARKETS::redirect);
+    var app = new App();
+    app.mount("/shop", shop);
+    app.mount("/of/:name", shop);
+    Response response = app.request(Request.get(path).withHeader("Cookie", "market=ja-jp"));
+    assertEquals(Optional.of(expected), response.header("Location"));
+  }
+
   @Test
   void everyMarketIsNamedToSearchEngines() {
     Map<String, String> all = MARKETS.alternates("https://shop.example", "/tea");
@@ -147,8 +162,10 @@ class MarketIsFoundByTheMostCertainSignTest {
     app.group(MARKETS.pattern()).get("/", c -> c.text("first"));
     app.get("/", c -> c.text("first of all"));
     String origin = "https://shop.example";
-    MARKETS.alternates(origin, "/").values().forEach(page -> assertEquals(200, app.request(page.substring(origin
-        .length())).status(), page));
+    MARKETS.alternates(origin, "/")
+        .values()
+        .forEach(page -> assertEquals(200, app.request(page.substring(origin
+            .length())).status(), page));
   }
 
   @Test

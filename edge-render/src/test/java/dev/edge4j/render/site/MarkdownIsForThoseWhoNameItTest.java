@@ -61,6 +61,15 @@ class MarkdownIsForThoseWhoNameItTest {
   }
 
   @Test
+  void aMountedPageLinksToItsWholePath() throws IOException {
+    var outer = new App();
+    outer.mount("/shop", app());
+    Response page = outer.request("/shop/tea?a=b");
+    assertEquals(List.of(WebLink.of("/shop/tea?a=b", "alternate").with("type", "text/markdown")), WebLink.of(page
+        .headers()));
+  }
+
+  @Test
   void anErrorHasNoTwinToLinkTo() throws IOException {
     Response gone = app().request(Request.get("/gone").withHeader("Accept", "text/markdown"));
     assertEquals(404, gone.status());
