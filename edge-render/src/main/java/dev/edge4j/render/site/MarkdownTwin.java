@@ -50,7 +50,8 @@ public final class MarkdownTwin {
 
   private static WebLink alternate(Context c, String type) {
     RequestTarget asked = c.request().target().asked();
-    return WebLink.of(Site.encode(asked.path() + (asked.query().isEmpty() ? "" : "?" + asked.query())), "alternate")
+    String path = RequestTarget.encode(asked.path()); // a question mark in it is no query
+    return WebLink.of(asked.query().isEmpty() ? path : path + "?" + Site.encode(asked.query()), "alternate")
         .with("type",
             type);
   }

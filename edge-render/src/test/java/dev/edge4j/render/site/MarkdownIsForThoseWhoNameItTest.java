@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The twin in Markdown is given to clients that name it and welcome it no less than HTML; caches can tell the two apart. */
 class MarkdownIsForThoseWhoNameItTest {
@@ -58,6 +59,14 @@ class MarkdownIsForThoseWhoNameItTest {
         .headers()));
     Response twin = app().request(Request.get("/tea").withHeader("Accept", "text/markdown"));
     assertEquals(List.of(WebLink.of("/tea", "alternate").with("type", "text/html")), WebLink.of(twin.headers()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/named/what%3F", "/named/no.%231?a=b%23", "/named/50%25%2Fcup", "/named/caf%C3%A9"})
+  void whatIsEscapedInAPathStaysSo(String path) {
+    var app = new App();
+    app.get("/named/:name", c -> MarkdownTwin.answer(c, () -> c.html("<p>"), () -> c.text("tea")));
+    assertEquals(path, WebLink.of(app.request(path).headers()).getFirst().target());
   }
 
   @Test
