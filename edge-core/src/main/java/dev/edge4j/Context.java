@@ -184,6 +184,14 @@ public final class Context implements Replies {
   }
 
   /**
+   * The pattern of the host that the matched route is registered for, {@code :tenant.example.com} say, never the host that a client names; empty for a route of
+   * every host. Of applications mounted in each other the innermost that names hosts counts. Known as {@link #route} is.
+   */
+  public Optional<String> routeHost() {
+    return scope.routeHost();
+  }
+
+  /**
    * What was thrown and is answered as an error, for the second halves of gates, which see the answer alone. The latest, where one thing led to
    * the other; empty while nothing has failed, and for what a middleware has caught.
    */

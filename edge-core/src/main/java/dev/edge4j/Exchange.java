@@ -5,6 +5,7 @@ import dev.edge4j.http.HttpVersion;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.log.Failures;
+import dev.edge4j.routing.HostPattern;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -212,6 +213,14 @@ public final class Exchange {
     String pattern = own.pattern().text();
     return Optional.of(inner == null ? pattern
         : inner.route().map(theirs -> RouteList.below(pattern, theirs)).orElse(pattern));
+  }
+
+  /** See {@link Context#routeHost}. */
+  Optional<String> routeHost() {
+    Address own = chain.address();
+    Exchange inner = mounted;
+    Optional<String> theirs = inner == null ? Optional.empty() : inner.routeHost();
+    return theirs.or(() -> Optional.ofNullable(own).flatMap(Address::host).map(HostPattern::text));
   }
 
   /** The chain that will answer, as far as can be told while the middleware in front of a mounted application has not run. */

@@ -128,6 +128,12 @@ final class Scope {
     exchange = outermost;
   }
 
+  /** See {@link Context#routeHost}. */
+  Optional<String> routeHost() {
+    Exchange outermost = exchange;
+    return outermost == null ? Optional.empty() : outermost.routeHost();
+  }
+
   /** See {@link Context#route}. */
   Optional<String> route() {
     Exchange outermost = exchange;

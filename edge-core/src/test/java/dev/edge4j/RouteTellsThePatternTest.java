@@ -74,6 +74,19 @@ class RouteTellsThePatternTest {
   }
 
   @Test
+  void itsHostIsAPatternToo() {
+    Handler host = c -> c.text(c.routeHost().orElse("any"));
+    var shop = new App();
+    shop.get("/", host);
+    shop.host("a.example.com").get("/own", host);
+    app.host("*.example.com").mount("/shop", shop);
+    app.get("/", host);
+    assertEquals("*.example.com", app.request(Request.get("/shop").withAuthority("a.example.com:80")).text());
+    assertEquals("a.example.com", app.request(Request.get("/shop/own").withAuthority("a.example.com")).text());
+    assertEquals("any", app.request(Request.get("/").withAuthority("a.example.com")).text());
+  }
+
+  @Test
   void whatHasNoRouteHasNone() {
     app.get("/a", c -> c.text(""));
     app.request("/nowhere");

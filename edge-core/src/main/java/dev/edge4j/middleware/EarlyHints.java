@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells a browser what a page will want while the page is still worked on (103, RFC 8297), without anybody writing it down: it remembers for each
- * route the {@code Link} fields of its latest pages with {@code rel} {@code preload}, {@code modulepreload} or {@code preconnect}.
+ * route of each host the {@code Link} fields of its latest pages with {@code rel} {@code preload}, {@code modulepreload} or {@code preconnect}.
  *
  * <p>What two pages in a row had is told, of a route with parameters two pages of different paths: the style sheet, not the picture of one product. So a link
  * that changes is told no more after the first page without it, and its successor from the second page on.
@@ -62,7 +62,7 @@ public final class EarlyHints implements Gate {
     return new EarlyHints(new ConcurrentHashMap<>(), List.copyOf(more));
   }
 
-  /** What would be told for a route, given its pattern: for tests, and for whoever wonders. */
+  /** What would be told for a route, given its pattern, behind that of its host if it has one ({@code a.example/tea}): for tests, and for whoever wonders. */
   public List<WebLink> learned(String route) {
     LearnedLinks links = routes.get(route);
     return links == null ? List.of() : links.stable();
@@ -76,7 +76,7 @@ public final class EarlyHints implements Gate {
   @Override
   public Verdict before(Context c) {
     if (isHeeded(c)) {
-      List<WebLink> links = c.route().map(this::learned).orElse(List.of());
+      List<WebLink> links = place(c).map(this::learned).orElse(List.of());
       if (!links.isEmpty()) {
         Headers.Builder fields = Headers.builder();
         links.forEach(link -> fields.add("Link", link.toString()));
@@ -97,17 +97,27 @@ public final class EarlyHints implements Gate {
     boolean page = response.status() == 200 && c.method().equals(Method.GET) && response.header("Content-Type")
         .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
         .isPresent();
-    Optional<String> route = page ? c.route() : Optional.empty();
+    Optional<String> route = page ? place(c) : Optional.empty();
     if (route.isPresent()) {
       LearnedLinks known = routes.get(route.get());
       if (known == null && routes.size() < MAX_ROUTES) {
         known = routes.computeIfAbsent(route.get(), LearnedLinks::new);
       }
       if (known != null) {
-        known.learn(c.path(), links(response.headers(), isShared(c, response.headers())));
+        known.learn(path(c), links(response.headers(), isShared(c, response.headers())));
       }
     }
     return response;
+  }
+
+  /** By patterns, of which there are few: a client may name any host. */
+  private static Optional<String> place(Context c) {
+    return c.route().map(route -> c.routeHost().orElse("") + route);
+  }
+
+  /** What tells pages of one place apart: of a host with a parameter the host too. */
+  private static String path(Context c) {
+    return c.routeHost().map(_ -> c.request().host() + c.path()).orElseGet(c::path);
   }
 
   private List<WebLink> links(Headers fields, boolean shared) {

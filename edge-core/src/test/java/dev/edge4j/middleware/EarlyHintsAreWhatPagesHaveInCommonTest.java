@@ -70,6 +70,31 @@ class EarlyHintsAreWhatPagesHaveInCommonTest {
     assertEquals(List.of(), learned("/"));
   }
 
+  @Test
+  void eachHostHasItsOwn() {
+    var app = new App();
+    app.use(hints);
+    var mounted = new App();
+    mounted.get("/", _ -> page);
+    app.host("a.example").get("/", _ -> page);
+    app.host("b.example").mount("/", mounted);
+    app.host(":tenant.c.example").get("/", _ -> page);
+    app.get("/", _ -> page);
+    for (int visit = 0; visit < 2; visit++) {
+      for (String host : List.of("a.example", "b.example", "one.c.example", "two.c.example", "any" + visit)) {
+        page = Response.html(200, "<p>")
+            .withAddedHeader("Link", "</" + host + ">; rel=preload")
+            .withAddedHeader("Link", STYLE);
+        app.request(Request.get("/").withAuthority(host));
+      }
+    }
+    assertEquals(List.of("</a.example>; rel=preload", STYLE), learned("a.example/"));
+    assertEquals(List.of("</b.example>; rel=preload", STYLE), learned("b.example/"));
+    assertEquals(List.of(STYLE), learned(":tenant.c.example/"), "what all tenants have");
+    assertEquals(List.of(STYLE), learned("/"));
+    assertEquals(List.of(), learned("any1/"));
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"Cache-Control|private, no-cache", "Cache-Control|no-store", "Set-Cookie|a=b",
       "Vary|Cookie", "Vary|*",
