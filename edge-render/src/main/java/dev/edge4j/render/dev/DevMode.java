@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each page gets a script for that, in front of the end of its body; it comes from {@code /_dev/}, so a Content-Security-Policy has to allow {@code 'self'}. Pages are not cached.
  *
- * <p>For one's own machine: a request that does not come from it, or asks for another host than {@code localhost}, is answered as in production, and {@code /_dev/} is not there. Safe for use by many threads.
+ * <p>For one's own machine: a request that does not come from it, was forwarded by a proxy, or asks for another host than {@code localhost}, is answered as in production, and {@code /_dev/} is not there. A proxy is known by
+ * what it adds ({@code Forwarded}, {@code Via}, {@code X-Forwarded-For}); a bare {@code proxy_pass} of nginx adds nothing, and shows all of this to everybody. Safe for use by many threads.
  */
 public final class DevMode implements Middleware, AutoCloseable {
   private static final String FOLDER = "/_dev/";

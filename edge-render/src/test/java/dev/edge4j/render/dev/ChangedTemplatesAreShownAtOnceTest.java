@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A saved template is what the next request sees and what open pages are told of; one that does not compile changes nothing. */
 class ChangedTemplatesAreShownAtOnceTest {
@@ -229,6 +231,17 @@ class ChangedTemplatesAreShownAtOnceTest {
         assertTrue(app.request(Request.get("/good").withAuthority(host)).text().contains("/_dev/"), host);
         assertEquals(200, app.request(Request.get("/_dev/reload.js").withAuthority(host)).status(), host);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Forwarded", "Via", "X-Real-IP", "X-Forwarded-For", "x-forwarded-proto"})
+  void whatAProxyHasForwardedComesFromElsewhere(String field) {
+    try (DevMode dev = DevMode.of(templates, ViewOptions.strict())) {
+      App app = app(dev);
+      Request forwarded = Request.get("/").withAuthority("localhost:8080").withHeader(field, "192.0.2.1");
+      assertEquals("<body><h1>Tea</h1></body>", app.request(forwarded).text());
+      assertEquals(404, app.request(Request.get("/_dev/problem").withHeader(field, "192.0.2.1")).status());
     }
   }
 
