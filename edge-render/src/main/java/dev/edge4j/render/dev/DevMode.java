@@ -10,6 +10,7 @@ import dev.edge4j.Routes;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.ServerSentEvent;
+import dev.edge4j.render.PartialRequest;
 import dev.edge4j.render.script.Script;
 import dev.edge4j.render.TemplateException;
 import dev.edge4j.render.ViewOptions;
@@ -93,7 +94,8 @@ public final class DevMode implements Middleware, AutoCloseable {
     c.set(Renderer.KEY, NotingRenderer.of(state.views().get(), c));
     try {
       Response response = next.proceed();
-      return local ? Injection.into(response, script(state)) : response;
+      boolean page = PartialRequest.target(c).isEmpty(); // a fragment comes into a page that has the script
+      return local && page ? Injection.into(response, script(state)) : response;
     } catch (Exception e) {
       TemplateException error = template(e);
       if (error == null || !local || c.accepts("text/html").isEmpty()) {

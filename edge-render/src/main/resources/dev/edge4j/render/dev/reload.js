@@ -1,5 +1,7 @@
 // While templates are being written: loads the page again when they change, and says what is wrong with them.
 (() => {
+  if (window.edgeDev) return; // put into this page once more, by a swap of its body
+  window.edgeDev = 1;
   const version = document.currentScript.dataset.version;
   const events = new EventSource('/_dev/events?since=' + encodeURIComponent(version));
   events.addEventListener('reload', () => location.reload());

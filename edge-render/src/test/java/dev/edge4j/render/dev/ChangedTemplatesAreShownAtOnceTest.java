@@ -112,6 +112,20 @@ class ChangedTemplatesAreShownAtOnceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"HX-Request", "Turbo-Frame", "Datastar-Request"})
+  void aFragmentGetsNoScriptOfItsOwn(String field) {
+    try (DevMode dev = DevMode.of(templates, ViewOptions.strict())) {
+      App app = app(dev);
+      Request part = Request.get("/").withHeader(field, "true");
+      assertEquals("<body><h1>Tea</h1></body>", app.request(part).text());
+      String boosted = app.request(part.withHeader("HX-Boosted", "true")).text();
+      assertEquals(field.startsWith("HX"), boosted.contains("/_dev/"), "a whole page");
+      String script = app.request("/_dev/reload.js").text();
+      assertTrue(script.contains("(() => {\n  if (window.edgeDev) return;"), "a page runs it once");
+    }
+  }
+
   @Test
   void whatDoesNotCompileChangesNothing() throws IOException {
     try (DevMode dev = DevMode.of(templates, ViewOptions.strict())) {
