@@ -152,7 +152,7 @@ final class Crawl {
     }
     byte[] bytes = bytes(response);
     files.put(name.get(), bytes);
-    headers.put(RequestTarget.encode(path), response.headers());
+    headers.put(RequestTarget.encode(path), HeadersFile.kept(response.headers(), name.get()));
     if (page) {
       checkPage(path, response);
       page(path, new String(bytes, UTF_8));

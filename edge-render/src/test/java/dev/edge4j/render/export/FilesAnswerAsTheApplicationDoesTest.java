@@ -16,6 +16,7 @@ import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
 import dev.edge4j.middleware.SecureHeaders;
 import dev.edge4j.render.asset.Assets;
+import dev.edge4j.render.site.MarkdownTwin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -196,6 +197,22 @@ class FilesAnswerAsTheApplicationDoesTest {
     assertTrue(headers.contains(assets.url("app.css") + "\n  Cache-Control: public, max-age=31536000, immutable\n"),
         headers);
     assertFalse(headers.contains("ETag"), headers);
+  }
+
+  @Test
+  void theTypeThatANameDoesNotTellStandsInHeaders() throws IOException {
+    App app = app();
+    app.get("/feed", c -> Response.bytes(200, "application/atom+xml", new byte[]{'<'}));
+    app.get("/rates.json", c -> Response.bytes(200, "application/ld+json", new byte[]{'{'}));
+    app.get("/twin", c -> MarkdownTwin.answer(c, () -> c.html("<p>").withHeader("Link", "</a.css>; rel=preload"),
+        () -> c.text("tea")));
+    StaticExport.of(app).start("/feed", "/rates.json", "/twin", "/photo.png").to(out);
+    String headers = Files.readString(out.resolve("_headers"));
+    assertTrue(headers.contains("\n/feed\n  Content-Type: application/atom+xml\n"), headers);
+    assertTrue(headers.contains("\n/rates.json\n  Content-Type: application/ld+json\n"), headers);
+    assertTrue(headers.contains("\n/twin\n  Link: </a.css>; rel=preload\n"), headers);
+    assertFalse(headers.contains("image/png") || headers.contains("text/html") || headers.contains("markdown"),
+        headers);
   }
 
   @Test
