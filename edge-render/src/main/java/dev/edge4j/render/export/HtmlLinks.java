@@ -1,5 +1,6 @@
 package dev.edge4j.render.export;
 
+import dev.edge4j.render.asset.CssReferences;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,14 +10,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a page refers to, and what in it can be referred to. Reads tags as WHATWG HTML section 13.2.5 does, as far as attributes go: comments and the text of scripts, styles,
- * titles and text areas are passed over. One pass.
+ * What a page refers to, and what in it can be referred to. Reads tags as WHATWG HTML section 13.2.5 does, as far as attributes go: comments and the text of scripts,
+ * titles and text areas are passed over; of styles {@code url(...)} counts. One pass.
  */
 final class HtmlLinks {
-  private static final Map<String, List<String>> REFERRING = Map.of("a", List.of("href"), "area", List.of("href"),
-      "link",
-      List.of("href"), "img", List.of("src", "srcset"), "source", List.of("src", "srcset"), "script", List.of("src"),
-      "iframe", List.of("src"), "video", List.of("src", "poster"), "audio", List.of("src"), "use", List.of("href"));
+  private static final Map<String, List<String>> REFERRING = Map.ofEntries(Map.entry("a", List.of("href")),
+      Map.entry("area", List.of("href")), Map.entry("link", List.of("href", "imagesrcset")),
+      Map.entry("img", List.of("src", "srcset")), Map.entry("source", List.of("src", "srcset")),
+      Map.entry("script", List.of("src")), Map.entry("iframe", List.of("src")),
+      Map.entry("video", List.of("src", "poster")), Map.entry("audio", List.of("src")),
+      Map.entry("use", List.of("href")), Map.entry("track", List.of("src")), Map.entry("object", List.of("data")),
+      Map.entry("embed", List.of("src")), Map.entry("input", List.of("src")), Map.entry("edge-island", List.of("src")),
+      Map.entry("edge-live", List.of("src")));
   private static final Set<String> TEXT_ONLY = Set.of("script", "style", "title", "textarea");
 
   private final String html;
@@ -72,8 +77,12 @@ final class HtmlLinks {
     }
     at++;
     note(name, attributes);
+    int text = Math.min(at, html.length());
     if (TEXT_ONLY.contains(name)) {
       skipText(name);
+    }
+    if (name.equals("style")) {
+      style(html.substring(text, Math.min(at, html.length())));
     }
   }
 
@@ -101,17 +110,24 @@ final class HtmlLinks {
     if (element.equals("base")) {
       base = attributes.getOrDefault("href", "");
     }
+    boolean refersNowhere = element.equals("input") && !attributes.getOrDefault("type", "").equalsIgnoreCase("image");
     boolean connects = element.equals("link") && List.of("preconnect", "dns-prefetch")
         .contains(attributes.getOrDefault(
             "rel", ""));
-    for (String attribute : connects ? List.<String>of() : REFERRING.getOrDefault(element, List.of())) {
+    for (String attribute : connects || refersNowhere ? List.<String>of()
+        : REFERRING.getOrDefault(element, List.of())) {
       String value = attributes.get(attribute);
-      if (value != null && attribute.equals("srcset")) {
+      if (value != null && attribute.endsWith("srcset")) {
         srcset(value);
       } else if (value != null) {
         links.add(value.strip());
       }
     }
+  }
+
+  /** A reference into the page itself is to what a script may have made, a gradient say. */
+  private void style(String css) {
+    CssReferences.texts(css).stream().filter(reference -> !reference.startsWith("#")).forEach(links::add);
   }
 
   /** Candidates are a URL and a width or density; a URL may hold commas, but not end with one. */

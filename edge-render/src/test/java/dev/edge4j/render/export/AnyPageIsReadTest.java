@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 /** Whatever a page holds, reading it ends; and no path that a link can have becomes a file outside of the folder. */
 class AnyPageIsReadTest {
   private static final List<String> PIECES = List.of("<a", " href=", " srcset=", "\"", "'", "<", ">", "/", "=", "<!--",
-      "-->", "<script", "</script",
+      "-->", "<script", "</script", "<style", "</style", "url(",
       "</", " ", "&amp;", "&#x41;", "&#99999999;", "x", ",", "<base", "#", "?", "..", "%2e", "%2F", "%", "\n", "\\",
       ":", "%00");
 

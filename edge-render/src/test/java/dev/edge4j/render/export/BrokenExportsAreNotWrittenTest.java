@@ -46,6 +46,14 @@ class BrokenExportsAreNotWrittenTest {
       "<a href='https://localhost/gone'> | \"/gone\" is answered 404 (linked from /)",
       "<base href=/x/><a href=y> | \"/x/y\" is answered 404 (linked from /)",
       "<a href=/there#nowhere> | \"/there#nowhere\" is not on that page (linked from /)",
+      "<edge-island src=/gone></edge-island> | \"/gone\" is answered 404 (linked from /)",
+      "<edge-live src=/gone></edge-live> | \"/gone\" is answered 404 (linked from /)",
+      "<track src=/gone> | \"/gone\" is answered 404 (linked from /)",
+      "<object data=/gone> | \"/gone\" is answered 404 (linked from /)",
+      "<embed src=/gone> | \"/gone\" is answered 404 (linked from /)",
+      "<input type=IMAGE src=/gone> | \"/gone\" is answered 404 (linked from /)",
+      "<link rel=preload imagesrcset='/gone 1x'> | \"/gone\" is answered 404 (linked from /)",
+      "<style>a { background: url(/gone) }</style> | \"/gone\" is answered 404 (linked from /)",
       "<a href=#nowhere> | \"/#nowhere\" is not on that page (linked from /)",
       "<a href=/nonce> | \"/nonce\" has a nonce in its Content-Security-Policy, which would be the same for everybody",
       "<a href=/there><a href=/There> | \"/There\" and \"/there\" are one file, There.html",
@@ -65,10 +73,18 @@ class BrokenExportsAreNotWrittenTest {
       "<a href=//other.example/x>",
       "<a href=http://localhost/x>", "<a href='data:text/plain,x'>", "<a>", "<link rel=preconnect href=/x>",
       "<!-- <a href=/gone> -->", "<style>a { content: '<a href=/gone>' }</style>",
-      "<textarea><a href=/gone></textarea>",
+      "<textarea><a href=/gone></textarea>", "<input type=text src=/gone>", "<style>a { fill: url(#made) }</style>",
+      "<style>/* url(/gone) */", "<style",
       "<a href=/events>", "<a data-x='>' href=/there>", "<A HREF=/there>", "a < b <a href=/there", "<"})
   void isNoProblem(String first) {
     assertEquals(List.of(), problems(first));
+  }
+
+  @Test
+  void aLiveFragmentIsAStreamThatNoFileIs() {
+    ExportReport report = StaticExport.of(app("<edge-live src=/events></edge-live>")).start("/").check();
+    assertEquals(List.of(), report.problems());
+    assertTrue(report.notes().contains("/events is a stream of events, which no file is"), report.notes().toString());
   }
 
   @Test
