@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param coupon what the shopper has typed a code for, with the terms of that time
  */
 public record Lines(Map<Long, Integer> quantities, String stamp, Optional<Coupon> coupon) {
-  /** The most different products in a cart. */
+  /** The most different products that a shopper can put into a cart; what comes back to it, or from another one, may be more. */
   public static final int MAX = 50;
 
   /** The most of one product. */

@@ -77,7 +77,7 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     }
     if (quantity <= 0) {
       lines.remove(productId);
-    } else if (before == 0 && lines.size() == Lines.MAX) {
+    } else if (before == 0 && lines.size() >= Lines.MAX) {
       throw new Conflict("a cart holds at most " + Lines.MAX + " different products");
     } else {
       lines.put(productId, quantity);
@@ -281,9 +281,7 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
   }
 
   private void merge(long productId, int quantity) {
-    if (lines.containsKey(productId) || lines.size() < Lines.MAX) {
-      lines.merge(productId, quantity, (has, more) -> Math.min(has + more, Lines.MAX_QUANTITY));
-    }
+    lines.merge(productId, quantity, (has, more) -> Math.min(has + more, Lines.MAX_QUANTITY));
   }
 
   /** Orders are numbered upwards: one before all that are remembered was remembered too, once. */
@@ -292,6 +290,7 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     return known.size() == REMEMBERED && known.stream().allMatch(id -> Long.parseLong(id) > orderId);
   }
 
+  /** Beyond {@link Lines#MAX} products too: what a shopper has been told is his does not vanish. */
   /** Remembers that id under that key; false if it was remembered before. */
   private boolean isFirst(String key, String id) {
     List<String> known = storage().get(key, IDS).orElse(List.of());
