@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a cart can be asked; one call is one turn. Quantities are at least 1, of at most {@link Lines#MAX} products. */
+/**
+ * What a cart can be asked; one call is one turn. Quantities are at least 1. {@link #add} and {@link #set} make no more than {@link Lines#MAX} products of it. A visitor's cart ends
+ * when it has not been changed for as long as his cookie lasts.
+ */
 public interface Cart {
   @ReadOnly
   Lines view();

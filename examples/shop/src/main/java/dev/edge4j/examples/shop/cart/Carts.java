@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 /** The carts of all shoppers: finds the one that counts, and checks what goes in. Safe for use by many threads. */
 public final class Carts {
+  private static final String VISITOR = "visitor:";
   private static final String ACCOUNT = "user:";
   private static final int PAGE = 1_000;
 
@@ -149,6 +150,11 @@ public final class Carts {
   }
 
   private static String visitor(String id) {
-    return "visitor:" + id;
+    return VISITOR + id;
+  }
+
+  /** Whether the cart of that name is a visitor's. */
+  static boolean isVisitors(String name) {
+    return name.startsWith(VISITOR);
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.edge4j.Conflict;
 import dev.edge4j.Message;
 import dev.edge4j.NotFound;
+import dev.edge4j.examples.shop.accounts.VisitorCookie;
 import dev.edge4j.examples.shop.coupons.Coupon;
 import dev.edge4j.examples.shop.sale.Sale;
 import dev.edge4j.examples.shop.sale.Sales;
@@ -36,6 +37,8 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
   private static final int REMEMBERED = 50;
   /** When an order is handed in again whose answer nobody has been there to take: later than any answer comes. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(45);
+  /** The alarm that ends a visitor's cart; those of orders are named by their tickets. */
+  private static final String END = "end";
 
   /** What the pages of a shopper are told after each change. */
   record Changed(int count, String stamp) {}
@@ -214,7 +217,7 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
   }
 
   /**
-   * Hands in the order that the alarm is named after. The origin is asked outside of the turn, so that the cart can be used meanwhile; an alarm that stands in
+   * Ends a visitor's cart, or hands in the order that the alarm is named after. The origin is asked outside of the turn, so that the cart can be used meanwhile; an alarm that stands in
    * for this one is committed before, so that whoever is killed on the way asks again, under the same key.
    */
   @Override
@@ -224,6 +227,10 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
       return;
     }
     QueuedOrder order = waiting.get();
+    if (alarm.name().equals(END)) {
+      end();
+      return;
+    }
     alarms().set(alarm.name(), Schedule.in(ASK_AGAIN));
     hurried = false;
     OrderDesk.Outcome outcome = outside(() -> desk.handIn(Carts.accountId(id().name()), order.wish(), order.lines()));
@@ -316,6 +323,17 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
   }
 
   private void tellPages() {
+    if (Carts.isVisitors(id().name())) {
+      alarms().set(END, Schedule.in(VisitorCookie.LIFETIME));
+    }
     sockets().broadcast(new String(JsonCodec.jackson().write(new Changed(view().count(), stamp)), UTF_8));
   }
 }
+  /** Nobody has the cookie any more that this cart is named after. */
+  private void end() {
+    storage().deleteAll();
+    lines.clear();
+    stamp = "";
+    tellPages();
+  }
+
