@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,7 +304,20 @@ class EachLayerMayBeTakenAwayTest {
     wires.replica.cut = false;
     wires.origin.cut = false;
     wires.advance(Duration.ofMinutes(1)); // past the pause that a failed refresh gives the origin
-    shop.pull();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!pulled()) { // past the pause of a store that has failed too often, too
+      assertTrue(System.nanoTime() < end, "the origin is not asked again");
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  private boolean pulled() {
+    try {
+      shop.pull();
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
   }
 
   private void answers(String step) {
