@@ -125,7 +125,8 @@ public final class CacheBuilder<K, V> {
 
   /**
    * How long the memory of a node goes by its own copy, if there is a second layer; after that it asks there whether the value has
-   * been replaced or invalidated by another node. While the second layer is away the copy is used on. Default: for its whole life.
+   * been replaced or invalidated by another node. While the second layer is away, or has not taken what this node writes of the key,
+   * the copy is used on. Default: for its whole life.
    */
   public CacheBuilder<K, V> memoryFor(Duration duration) {
     EntryOptions.positive("memoryFor", duration);

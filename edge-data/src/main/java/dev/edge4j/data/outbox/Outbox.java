@@ -103,7 +103,10 @@ public final class Outbox implements EventSink {
     courier.came(change);
   }
 
-  /** Waits until every event taken so far is delivered, set aside or dropped, or the time to drain has passed: then they come later. */
+  /**
+   * Waits until every event taken so far is delivered, set aside or dropped, and counted as that, or the time to drain has passed: then they
+   * come later.
+   */
   @Override
   public void flush() {
     boolean _ = flush(options.drain());
