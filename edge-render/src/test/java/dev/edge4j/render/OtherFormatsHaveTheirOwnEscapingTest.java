@@ -2,14 +2,21 @@ package dev.edge4j.render;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.App;
 import java.io.StringReader;
+import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 /** A template whose name ends with .md, .txt or .xml is Markdown, text or XML. */
@@ -38,6 +45,47 @@ class OtherFormatsHaveTheirOwnEscapingTest {
     assertEquals("[a](/p%20q%29)", page("a.md", "[a]({{x}})", "/p q)"));
     assertEquals("[a](about:invalid#blocked)", page("a.md", "[a]({{x}})", "javascript:a"));
     assertEquals("- \\- a", page("a.md", "- {{x}}", "\\- a").replace("\\\\", "\\"));
+  }
+
+  /** What a reader of Markdown makes of the only link in it. */
+  private static String destination(String template, Object x) {
+    Node link = Parser.builder().build().parse(page("a.md", template, x)).getFirstChild().getFirstChild();
+    assertNull(link.getNext(), () -> "text behind the link of " + page("a.md", template, x));
+    return ((Link) link).getDestination();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"javascript:alert(1)", "javascript&colon;alert(1)", "&#106;avascript:alert(1)",
+      "&#x6A;avascript&#58;alert(1)", "java\\script:alert(1)", "data&colon;text/html,x", " javascript:alert(1)",
+      "java\nscript&colon;x"})
+  void aDestinationHasNoOtherSchemeHoweverItIsWritten(String value) {
+    for (String template : List.of("[a]({{x}})", "[a](<{{x}}>)", "[a]( {{x}})", "[a]({{x}} \"t\")", "[a]({{x}}{{x}})")) {
+      String leadsTo = destination(template, value);
+      assertTrue(leadsTo.startsWith("about:invalid#blocked") || !leadsTo.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*"),
+          () -> template + " leads to " + leadsTo);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1) more", "1 \"t\"", "1\n\n# b", "a](b", "(", "<", ">", "\\", "?a=1#b", "&rpar; c", "`", "*b*"})
+  void aValueBehindTextStaysInTheDestination(String value) {
+    for (String template : List.of("[a](/p/{{x}})", "[a](<p/{{x}}>)", "[a](/p/{{x}}/q)", "[a](/p?q={{x}})",
+        "[a](https://shop.example/{{x}} \"t\")")) {
+      assertTrue(destination(template, value).matches("(https://shop.example/|/?p[/?]).*"), template);
+    }
+  }
+
+  @Test
+  void anAmpersandInADestinationIsOne() {
+    assertEquals("/p?a=1&b=2&copy;", destination("[a]({{x}})", "/p?a=1&b=2&copy;"));
+    assertEquals("/p?a=%26b", destination("[a](/p?a={{x}})", "&b"));
+    assertEquals("/a&b/c", destination("[a](/{{x}}/c)", "a&b"));
+    assertEquals("/.//evil.example", destination("[a](/{{x}}//evil.example)", ""));
+  }
+
+  @Test
+  void textBehindADestinationIsTextAgain() {
+    assertEquals("[a](/p/1) \\*b\\* [c](/q/%2Ab%2A)", page("a.md", "[a](/p/1) {{x}} [c](/q/{{x}})", "*b*"));
   }
 
   @Test

@@ -8,13 +8,6 @@ import java.util.Map;
 /** @param startsLine whether the value may begin a line, where more characters are markup than elsewhere */
 record MarkdownEscaper(boolean startsLine) implements Escaper {
   private static final Replacements TABLE = table("\\`*_[]<>&|~$!");
-  private static final Replacements DESTINATION = Replacements.of(Map.ofEntries(Map.entry(' ', "%20"), Map.entry('(',
-      "%28"),
-      Map.entry(')', "%29"), Map.entry('<', "%3C"), Map.entry('>', "%3E"), Map.entry('\\', "%5C"), Map.entry('\n',
-          "%0A"),
-      Map.entry('\r', "%0D"), Map.entry('\t', "%09"), Map.entry('`', "%60"), Map.entry('"', "%22"), Map.entry('*',
-          "%2A"),
-      Map.entry('[', "%5B"), Map.entry(']', "%5D")));
 
   private static Replacements table(String escaped) {
     Map<Character, String> replaced = new HashMap<>(Map.of('\n', " ", '\r', " "));
@@ -53,9 +46,5 @@ record MarkdownEscaper(boolean startsLine) implements Escaper {
       return -1;
     }
     return (i == 0 ? "#+-=:" : ".)").indexOf(text.charAt(i)) >= 0 ? i : -1;
-  }
-
-  static void url(String value, Output out) {
-    out.escaped(Urls.isAllowed(value) ? value : Urls.BLOCKED, DESTINATION);
   }
 }

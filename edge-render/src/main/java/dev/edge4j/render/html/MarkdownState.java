@@ -5,25 +5,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Markdown, as CommonMark 0.31 has it: what would begin markup in a value gets a backslash, and a value does not begin a new
- * line. The destination of a link takes a URL.
+ * line. The destination of a link takes a URL, or a part of one, as an attribute of HTML does.
  *
- * @param destination whether {@code ](} or {@code ](<} stands right in front
+ * @param destination how far the destination of a link is read, behind {@code ](}; null outside of one
  * @param last the last characters of the line
  */
-public record MarkdownState(boolean destination, String last) implements State {
+public record MarkdownState(@Nullable Lexer destination, String last) implements State {
   /** The beginning of a document. */
-  public static final MarkdownState START = new MarkdownState(false, "");
+  public static final MarkdownState START = new MarkdownState(null, "");
+
+  private static final int LOOKED_AT = 3;
+  private static final String BLANKS = " \t\r\n";
 
   @Override
   public State text(Place place, String text) {
-    String line = text.endsWith("\n") ? "" : (last + text).substring(Math.max(0, last.length() + text.length() - 3));
-    return new MarkdownState(line.endsWith("](") || line.endsWith("](<"), line);
+    MarkdownState state = this;
+    for (int i = 0; i < text.length(); i++) {
+      state = state.next(text.charAt(i), place);
+    }
+    return state;
+  }
+
+  private MarkdownState next(char c, Place place) {
+    String line = last + c;
+    String seen = c == '\n' ? "" : line.substring(Math.max(0, line.length() - LOOKED_AT));
+    if (line.endsWith("](")) {
+      return new MarkdownState(UrlLexer.START, seen);
+    }
+    return new MarkdownState(behind(c, place), seen);
+  }
+
+  private @Nullable Lexer behind(char c, Place place) {
+    boolean blank = BLANKS.indexOf(c) >= 0;
+    if (destination == null || (destination.equals(UrlLexer.START) && (blank || c == '<'))) {
+      return destination; // blanks and an angle bracket may stand in front of a destination
+    }
+    return blank || c == ')' || c == '>' ? null : destination.next(c, place);
   }
 
   @Override
   public Slot value(Place place) {
-    return new Slot(destination ? MarkdownEscaper::url : new MarkdownEscaper(last.isBlank()), new MarkdownState(false,
-        "x"));
+    Lexer url = destination;
+    return url == null ? new Slot(new MarkdownEscaper(last.isBlank()), new MarkdownState(null, "x"))
+        : new Slot(new MarkdownUrl(url.escaper(place)), new MarkdownState(url.afterValue(), "x"));
   }
 
   @Override
@@ -42,13 +66,19 @@ public record MarkdownState(boolean destination, String last) implements State {
     if (equals(other)) {
       return this;
     }
-    return other instanceof MarkdownState that && destination == that.destination ? new MarkdownState(destination, "")
-        : null;
+    if (!(other instanceof MarkdownState that) || (destination == null) != (that.destination == null)) {
+      return null;
+    }
+    if (destination == null || that.destination == null) {
+      return START;
+    }
+    Lexer joined = destination.join(that.destination);
+    return joined == null ? null : new MarkdownState(joined, "");
   }
 
   @Override
   public String where() {
-    return destination ? "the destination of a link" : "text";
+    return destination == null ? "text" : "the destination of a link";
   }
 
   @Override
