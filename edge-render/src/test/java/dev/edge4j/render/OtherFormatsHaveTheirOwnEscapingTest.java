@@ -2,6 +2,7 @@ package dev.edge4j.render;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,12 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Link;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +49,27 @@ class OtherFormatsHaveTheirOwnEscapingTest {
     assertEquals("say a # b \\*", page("a.md", "say {{x}}", "a\n# b\n*"));
     assertEquals("[a](/p%20q%29)", page("a.md", "[a]({{x}})", "/p q)"));
     assertEquals("[a](about:invalid#blocked)", page("a.md", "[a]({{x}})", "javascript:a"));
-    assertEquals("- \\- a", page("a.md", "- {{x}}", "\\- a").replace("\\\\", "\\"));
+    assertEquals("- \\- a", page("a.md", "- {{x}}", "- a"));
+    assertEquals("- \\\\- a", page("a.md", "- {{x}}", "\\- a"));
+    assertEquals("- 4.50, -1.50", page("a.md", "- {{x}}, -1.50", "4.50"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"# b", "#", "- b", "-", "+ b", "1. b", "12) b", "1.", "    b", "\tb", "\n- b", "= b", "---",
+      "> b",
+      "* b", "```", "~~~", ". b", ") b", "\u00a0# b", "     # b", ":--"})
+  void aValueBeginsNoBlockWhateverIsInFront(String value) {
+    for (String template : List.of("- {{x}}", "- {{x}}: c", "> {{x}}", "1. {{x}}", "{{none}} {{x}}", "{{none}}{{x}}",
+        " {{x}}",
+        "- {{none}} {{x}}", "a\n{{none}}{{x}}", "- {{none}}{{x}}", "{{one}}{{x}}")) {
+      String text = new String(Views.of(Map.of("a.md", template), ViewOptions.strict())
+          .render("a.md", Map.of("x", value, "none", "", "one", "1")), UTF_8);
+      Node block = Parser.builder().build().parse(text).getFirstChild();
+      Node inner = block instanceof ListBlock list ? list.getFirstChild() : block;
+      Node words = inner instanceof ListItem || inner instanceof BlockQuote ? inner.getFirstChild() : inner;
+      assertInstanceOf(Paragraph.class, words, () -> template + " made \"" + text + "\"");
+      assertNull(words.getNext(), text);
+    }
   }
 
   /** What a reader of Markdown makes of the only link in it. */
@@ -59,7 +84,8 @@ class OtherFormatsHaveTheirOwnEscapingTest {
       "&#x6A;avascript&#58;alert(1)", "java\\script:alert(1)", "data&colon;text/html,x", " javascript:alert(1)",
       "java\nscript&colon;x"})
   void aDestinationHasNoOtherSchemeHoweverItIsWritten(String value) {
-    for (String template : List.of("[a]({{x}})", "[a](<{{x}}>)", "[a]( {{x}})", "[a]({{x}} \"t\")", "[a]({{x}}{{x}})")) {
+    for (String template : List.of("[a]({{x}})", "[a](<{{x}}>)", "[a]( {{x}})", "[a]({{x}} \"t\")",
+        "[a]({{x}}{{x}})")) {
       String leadsTo = destination(template, value);
       assertTrue(leadsTo.startsWith("about:invalid#blocked") || !leadsTo.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*"),
           () -> template + " leads to " + leadsTo);
@@ -67,7 +93,8 @@ class OtherFormatsHaveTheirOwnEscapingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1) more", "1 \"t\"", "1\n\n# b", "a](b", "(", "<", ">", "\\", "?a=1#b", "&rpar; c", "`", "*b*"})
+  @ValueSource(strings = {"1) more", "1 \"t\"", "1\n\n# b", "a](b", "(", "<", ">", "\\", "?a=1#b", "&rpar; c", "`",
+      "*b*"})
   void aValueBehindTextStaysInTheDestination(String value) {
     for (String template : List.of("[a](/p/{{x}})", "[a](<p/{{x}}>)", "[a](/p/{{x}}/q)", "[a](/p?q={{x}})",
         "[a](https://shop.example/{{x}} \"t\")")) {

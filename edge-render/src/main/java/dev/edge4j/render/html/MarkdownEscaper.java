@@ -5,7 +5,12 @@ import dev.edge4j.render.output.Replacements;
 import java.util.HashMap;
 import java.util.Map;
 
-/** @param startsLine whether the value may begin a line, where more characters are markup than elsewhere */
+/**
+ * A value in text. One that begins with what makes a block has a backslash there wherever it stands: behind the mark of a list, or behind a value
+ * that is empty, a block may begin too, and in the middle of a line the backslash is not seen.
+ *
+ * @param startsLine whether nothing stands in front on the line, so that blanks would indent it
+ */
 record MarkdownEscaper(boolean startsLine) implements Escaper {
   private static final Replacements TABLE = table("\\`*_[]<>&|~$!");
 
@@ -17,17 +22,16 @@ record MarkdownEscaper(boolean startsLine) implements Escaper {
 
   @Override
   public void text(String value, Output out) {
-    String text = startsLine ? value.strip() : value;
-    if (startsLine) {
-      int marker = marker(text);
-      if (marker >= 0) {
-        out.text(text.substring(0, marker));
-        out.text("\\" + text.charAt(marker));
-        out.escaped(text.substring(marker + 1), TABLE);
-        return;
-      }
+    String text = startsLine ? value.strip() : value.stripLeading();
+    if (!startsLine && text.length() < value.length()) {
+      out.write(' '); // four would make code of what follows
     }
-    out.escaped(text, TABLE);
+    int marker = marker(text);
+    if (marker >= 0) {
+      out.text(text.substring(0, marker));
+      out.write('\\');
+    }
+    out.escaped(text.substring(Math.max(0, marker)), TABLE);
   }
 
   /** A number may begin a list too. */
@@ -36,7 +40,7 @@ record MarkdownEscaper(boolean startsLine) implements Escaper {
     text(value.toString(), out);
   }
 
-  /** Where the character stands that would make a heading, a list, a rule or a fence of a line, or -1. */
+  /** Where the character stands that would make a heading, a list, a rule or a fence of a line, or -1; one that is escaped anyway does not count. */
   private static int marker(String text) {
     int i = 0;
     while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
@@ -45,6 +49,7 @@ record MarkdownEscaper(boolean startsLine) implements Escaper {
     if (i == text.length()) {
       return -1;
     }
-    return (i == 0 ? "#+-=:" : ".)").indexOf(text.charAt(i)) >= 0 ? i : -1;
+    boolean ends = i + 1 == text.length() || Character.isWhitespace(text.charAt(i + 1));
+    return (i == 0 && "#+-=:".indexOf(text.charAt(i)) >= 0) || (ends && ".)".indexOf(text.charAt(i)) >= 0) ? i : -1;
   }
 }
