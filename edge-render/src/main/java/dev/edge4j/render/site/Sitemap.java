@@ -133,7 +133,8 @@ public final class Sitemap {
   }
 
   /**
-   * Writes all pages into a folder: {@code sitemap.xml}, or that as an index and {@code sitemap-1.xml} and so on, cut where a file has 50,000 pages or 50 MB.
+   * Writes all pages into a folder: {@code sitemap.xml}, or that as an index and {@code sitemap-1.xml} and so on, cut where a file has 50,000 pages or 50 MB. Files with
+   * higher numbers, of a time when there were more pages, are deleted.
    *
    * @return the files, the one to name in {@code robots.txt} first
    */
@@ -161,13 +162,23 @@ public final class Sitemap {
       }
       files.add(file);
     } while (next != null);
+    int beyond = files.size();
     if (files.size() == 2) {
       Files.move(files.removeLast(), top, StandardCopyOption.REPLACE_EXISTING);
-      return files;
+    } else {
+      try (var out = new BufferedOutputStream(Files.newOutputStream(top))) {
+        SitemapFile.index(site, files.stream().skip(1).map(file -> "/" + file.getFileName()).toList(), out);
+      }
     }
-    try (var out = new BufferedOutputStream(Files.newOutputStream(top))) {
-      SitemapFile.index(site, files.stream().skip(1).map(file -> "/" + file.getFileName()).toList(), out);
-    }
+    deleteFrom(folder, beyond);
     return files;
+  }
+
+  /** The index no longer names them. */
+  private static void deleteFrom(Path folder, int number) throws IOException {
+    int next = number;
+    while (Files.deleteIfExists(folder.resolve("sitemap-" + next + ".xml"))) {
+      next++;
+    }
   }
 }

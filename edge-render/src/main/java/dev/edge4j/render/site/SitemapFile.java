@@ -6,8 +6,13 @@ import dev.edge4j.render.head.Site;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes one file, a {@code urlset} or an index, and keeps count of its pages and bytes. Confined to one thread. */
+/**
+ * Writes one file, a {@code urlset} or an index, and keeps count of its pages and bytes. A page whose address cannot stand in a sitemap is left out and
+ * logged: the others are as good as without it. Confined to one thread.
+ */
 final class SitemapFile {
   static final int MAX_URLS = 50_000;
   /** 50 MB before compression, as sitemaps.org counts. */
@@ -19,6 +24,9 @@ final class SitemapFile {
   private static final String END = "</urlset>\n";
   /** The protocol: less than 2,048 characters. */
   private static final int MAX_LOCATION = 2_047;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SitemapFile.class);
+  private static final int SHOWN = 200;
 
   private final Site site;
   private final OutputStream out;
@@ -34,9 +42,15 @@ final class SitemapFile {
     write(URLSET);
   }
 
-  /** Adds a page; false, and nothing written, if the file is full. */
+  /** Adds a page, or leaves it out; false, and nothing written, if the file is full. */
   boolean add(SitemapUrl page) throws IOException {
-    byte[] entry = entry(page).getBytes(UTF_8);
+    byte[] entry;
+    try {
+      entry = entry(page).getBytes(UTF_8);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{} is left out of the sitemap: {}", shown(page.address()), shown(String.valueOf(e.getMessage())));
+      return true;
+    }
     if (urls == MAX_URLS || written + entry.length + END.length() > maxBytes) {
       return false;
     }
@@ -44,6 +58,11 @@ final class SitemapFile {
     written += entry.length;
     urls++;
     return true;
+  }
+
+  /** It came from data: it neither fills the log nor forges a line of it. */
+  private static String shown(String text) {
+    return text.substring(0, Math.min(SHOWN, text.length())).replaceAll("\\p{Cntrl}", "?");
   }
 
   int urls() {

@@ -45,7 +45,15 @@ public interface SitemapSource {
         int mine = Math.clamp(count - first, 0, limit);
         Stream<SitemapUrl> here = mine == 0 ? Stream.empty() : own.from(first, mine);
         int rest = limit - mine;
-        return rest == 0 ? here : Stream.concat(here, next.from(Math.max(0, first - count), rest));
+        if (rest == 0) {
+          return here;
+        }
+        try {
+          return Stream.concat(here, next.from(Math.max(0, first - count), rest));
+        } catch (Throwable e) {
+          here.close(); // nobody else knows of it
+          throw e;
+        }
       }
     };
   }

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -207,8 +209,50 @@ class SitemapsKeepTheProtocolTest {
   }
 
   @Test
-  void anAddressThatIsTooLongIsAnError() {
-    List<SitemapUrl> pages = List.of(SitemapUrl.of("/" + "a".repeat(2_048)));
-    assertThrows(IllegalArgumentException.class, () -> Sitemap.write(SITE, pages, folder));
+  void anAddressThatCannotStandInOneIsLeftOutAlone() throws Exception {
+    List<SitemapUrl> pages = List.of(SitemapUrl.of("/a"), SitemapUrl.of("/" + "b".repeat(2_048)),
+        SitemapUrl.of("//evil.example"), SitemapUrl.of("/c").alternate("de", "javascript:alert(1)"), SitemapUrl.of(
+            "/d"));
+    List<String> expected = List.of("https://shop.example/a", "https://shop.example/d");
+    App app = serving(Sitemap.of(SITE, SitemapSource.of(() -> pages)));
+    assertEquals(expected, locations(read(bytes(app.request("/sitemap.xml")))));
+    assertEquals(expected, locations(read(Files.readAllBytes(Sitemap.write(SITE, pages, folder).getFirst()))));
+  }
+
+  @Test
+  void whatWasWrittenWhenThereWereMorePagesGoes() throws Exception {
+    Path other = Files.writeString(folder.resolve("sitemap-of-teas.xml"), "<a/>");
+    Sitemap.write(SITE, pages(100), folder, 1_000);
+    for (int count : List.of(30, 5)) {
+      List<Path> files = Sitemap.write(SITE, pages(count), folder, 1_000);
+      try (Stream<Path> there = Files.list(folder)) {
+        assertEquals(Stream.concat(files.stream(), Stream.of(other)).sorted().toList(), there.sorted().toList());
+      }
+    }
+  }
+
+  @Test
+  void aSourceIsClosedWhenTheNextOneFails() {
+    var closed = new AtomicInteger();
+    SitemapSource first = counted(() -> pages(3).stream().onClose(closed::incrementAndGet));
+    SitemapSource second = counted(() -> {
+      throw new IOException("away");
+    });
+    assertThrows(IOException.class, () -> first.then(second).from(0, 10));
+    assertEquals(1, closed.get());
+  }
+
+  private static SitemapSource counted(Callable<Stream<SitemapUrl>> pages) {
+    return new SitemapSource() {
+      @Override
+      public long count() {
+        return 3;
+      }
+
+      @Override
+      public Stream<SitemapUrl> from(long first, int limit) throws Exception {
+        return pages.call();
+      }
+    };
   }
 }
