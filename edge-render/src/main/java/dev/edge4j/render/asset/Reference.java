@@ -38,7 +38,7 @@ record Reference(int insertAt, String target) {
   private static Optional<Reference> of(String name, String text, Span span, String prefix, boolean script) {
     String raw = text.substring(span.start(), span.end());
     String path = raw.split("[?#]", 2)[0];
-    if (path.isBlank() || ABSOLUTE.matcher(raw).matches() || path.startsWith("//") || (script && isBare(path, text,
+    if (isFolder(path) || ABSOLUTE.matcher(raw).matches() || path.startsWith("//") || (script && isBare(path, text,
         span))) {
       return Optional.empty();
     }
@@ -46,6 +46,12 @@ record Reference(int insertAt, String target) {
         : inside(name.substring(0, name.lastIndexOf(
             '/') + 1) + utf8(path));
     return target.map(found -> new Reference(span.start() + hashAt(path), found));
+  }
+
+  /** A folder is no file of it: {@code new URL("./", import.meta.url)} is the beginning of addresses that a script makes. */
+  private static boolean isFolder(String path) {
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    return last.isBlank() || last.equals(".") || last.equals("..");
   }
 
   /** A bare name in an import is looked up in an import map; a source map and a URL may be named so. */

@@ -90,9 +90,18 @@ class AssetsReferToEachOtherByHashTest {
       "x = /[/'\"]/; import './lib/c.js', x = /[/'\"]/; import './lib/c.#.js'",
       "a.import('./lib/c.js'), a.import('./lib/c.js')",
       "|Array.from('./lib/c.js')|, |Array.from('./lib/c.js')|",
+      "|new URL('./', import.meta.url)|, |new URL('./', import.meta.url)|",
+      "|new URL('.', import.meta.url)|, |new URL('.', import.meta.url)|",
+      "|new URL('lib/..?a#b', import.meta.url)|, |new URL('lib/..?a#b', import.meta.url)|",
       "|new URL('a.png', base)|, |new URL('a.png', base)|"})
   void inScripts(String text, String expected) {
     assertEquals(expected, rewritten("x.js", text));
+  }
+
+  @Test
+  void aFolderIsNoFileThatIsMissing() {
+    String text = "new URL('./', import.meta.url); new URL('..', import.meta.url); new URL('../img/', import.meta.url)";
+    assertEquals(text, served(snapshot(Map.of("js/x.js", text), AssetOptions.defaults()), "js/x.js"));
   }
 
   @Test
