@@ -54,7 +54,8 @@ final class TemplateFolder {
     return sources;
   }
 
-  private static void readDirectory(Path folder, Map<String, String> sources) throws IOException {
+  private static void readDirectory(Path named, Map<String, String> sources) throws IOException {
+    Path folder = named.toRealPath(); // it may be a link itself, as where deployments change places
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         String path = folder.relativize(file).toString().replace(File.separatorChar, '/');

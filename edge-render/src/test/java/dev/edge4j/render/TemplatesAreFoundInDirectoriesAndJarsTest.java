@@ -61,6 +61,15 @@ class TemplatesAreFoundInDirectoriesAndJarsTest {
     assertEquals(CART, cart(views));
   }
 
+  /** As where a deployment makes one folder current in place of another. */
+  @Test
+  void inAFolderThatIsALink() throws IOException {
+    Path release = Files.createDirectories(folder.resolve("release-1"));
+    Files.writeString(release.resolve("a.mustache"), "first");
+    Views views = Views.from(Files.createSymbolicLink(folder.resolve("current"), release));
+    assertEquals("first", new String(views.render("a", MODEL), UTF_8));
+  }
+
   @Test
   void theFirstOnTheClassPathWins() throws IOException {
     Path first = folder.resolve("first");

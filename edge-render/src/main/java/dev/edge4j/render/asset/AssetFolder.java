@@ -18,7 +18,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Reads all files of a folder, by their path in it. Passed over: names that begin with a dot, at any depth; symbolic links; and what was compressed beforehand
+ * Reads all files of a folder, by their path in it. Passed over: names that begin with a dot, at any depth; symbolic links in it; and what was compressed beforehand
  * ({@code app.css.br} beside {@code app.css}), for nobody knows whether it still is the same.
  */
 final class AssetFolder {
@@ -75,7 +75,8 @@ final class AssetFolder {
             .length())));
   }
 
-  private void readDirectory(Path folder) throws IOException {
+  private void readDirectory(Path named) throws IOException {
+    Path folder = named.toRealPath(); // it may be a link itself, as where deployments change places
     try (Stream<Path> found = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) found.filter(each -> Files.isRegularFile(each,
           LinkOption.NOFOLLOW_LINKS))::iterator) {

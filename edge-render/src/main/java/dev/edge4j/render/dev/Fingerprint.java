@@ -22,7 +22,7 @@ final class Fingerprint {
   static Map<Path, ?> of(List<Path> folders) {
     Map<Path, Mark> marks = new HashMap<>();
     for (Path folder : folders) {
-      try (Stream<Path> files = Files.walk(folder)) {
+      try (Stream<Path> files = Files.walk(folder.toRealPath())) {
         files.forEach(file -> mark(file, marks));
       } catch (IOException | UncheckedIOException gone) {
         // It is being changed: the next look sees what came of it.

@@ -67,6 +67,14 @@ class AssetsAreImmutableUnderTheirHashTest {
   }
 
   @Test
+  void theFolderMayBeALink() throws IOException {
+    try (Assets assets = Assets.from(Files.createSymbolicLink(outside.resolve("current"), folder))) {
+      assertEquals(CSS, get(assets, assets.url("app.css")).text());
+      assertThrows(IllegalArgumentException.class, () -> assets.url("link.txt"));
+    }
+  }
+
+  @Test
   void theNameHoldsTheHash() throws IOException {
     try (Assets assets = Assets.from(folder)) {
       assertTrue(assets.url("app.css").matches("/assets/app\\.[0-9a-f]{10}\\.css"), assets.url("app.css"));

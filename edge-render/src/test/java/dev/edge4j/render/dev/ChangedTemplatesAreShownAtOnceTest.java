@@ -97,6 +97,22 @@ class ChangedTemplatesAreShownAtOnceTest {
   }
 
   @Test
+  void theFolderMayBeALinkThatLeadsElsewhereLater() throws IOException {
+    Path link = Files.createSymbolicLink(work.resolve("current"), templates);
+    try (DevMode dev = DevMode.of(link, ViewOptions.strict())) {
+      App app = app(dev);
+      assertTrue(app.request("/").text().startsWith("<body><h1>Tea</h1>"));
+      write("page", "<body><h2>{{title}}!</h2></body>");
+      assertTrue(app.request("/").text().startsWith("<body><h2>Tea!</h2>"));
+      Path other = Files.createDirectories(work.resolve("other"));
+      Files.writeString(other.resolve("page.mustache"), "<body><h3>{{title}}</h3></body>");
+      Files.delete(link);
+      Files.createSymbolicLink(link, other);
+      assertTrue(app.request("/").text().startsWith("<body><h3>Tea</h3>"));
+    }
+  }
+
+  @Test
   void whatWasTrueOfThePageAloneGoes() throws IOException {
     try (DevMode dev = DevMode.of(templates, ViewOptions.strict())) {
       Response page = app(dev).request("/");
