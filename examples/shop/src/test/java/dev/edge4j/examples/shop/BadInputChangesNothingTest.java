@@ -37,7 +37,7 @@ class BadInputChangesNothingTest {
       {"productId":1,"quantity":1,"x":2}| 400 | x
       {"productId":1,"quantity":0}      | 400 | quantity
       {"productId":1,"quantity":-3}     | 400 | quantity
-      {"productId":1,"quantity":99}     | 409 | product 1
+      {"productId":2,"quantity":99}     | 409 | product 2
       {"productId":40,"quantity":1}     | 409 | product 40
       {"productId":99999,"quantity":1}  | 404 | product 99999
       """)
@@ -58,7 +58,7 @@ class BadInputChangesNothingTest {
       {"lines":[{"productId":1,"quantity":1},null]} | 400 | lines[1]
       {"lines":[{"productId":1,"quantity":1},{"productId":1,"quantity":1}]} | 400 | lines[1].productId
       {"lines":[{"productId":99999,"quantity":1}]}  | 404 | product 99999
-      {"lines":[{"productId":1,"quantity":99}]}     | 409 | left
+      {"lines":[{"productId":2,"quantity":99}]}     | 409 | left
       {"lines":[{"productId":2,"quantity":1},{"productId":40,"quantity":1}]} | 409 | sold out
       {"total":1,"lines":[{"productId":1,"quantity":1}]} | 400 | total
       {}                                            | 409 | cart is empty
@@ -94,7 +94,7 @@ class BadInputChangesNothingTest {
 
   @Test
   void aFormOverStockShowsTheProductAgainWithTheReason() {
-    Response response = customer.post("/cart/add", "productId=1&quantity=99");
+    Response response = customer.post("/cart/add", "productId=2&quantity=99");
     assertEquals(409, response.status());
     assertTrue(response.text().contains("role=\"alert\""));
     assertEquals(400, customer.post("/cart/add", "productId=1&quantity=0").status());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.examples.shop.cart.Lines;
 import dev.edge4j.examples.shop.sale.Sale;
 import dev.edge4j.examples.shop.sale.Sales;
 import dev.edge4j.http.Response;
@@ -66,6 +67,53 @@ class TwoHundredBuyersGetAHundredPiecesTest {
       assertEquals(1, pieces(buyer));
       assertEquals(Optional.of(1), state(buyer).mine().map(Sale.Claim::number));
       assertEquals(Sales.PIECES - 1, state(buyer).left());
+    }
+  }
+
+  @Test
+  void thereAreAsManyAsThePageSays() throws Exception {
+    try (RunningShop shop = RunningShop.open()) {
+      assertTrue(shop.stock(Sales.PRODUCT) >= Sales.PIECES, "of " + shop.stock(Sales.PRODUCT) + " in stock");
+    }
+  }
+
+  @Test
+  void aCartThatCannotTakeItLeavesItToOthers() throws Exception {
+    try (RunningShop shop = RunningShop.open()) {
+      Browser buyer = shop.customer("collector");
+      for (int product = 101; product <= 100 + Lines.MAX; product++) {
+        buyer.add(product == 120 ? 99 : product, 1); // one in forty is sold out
+      }
+      Response refused = buyer.post("/sale/claim", "");
+      assertEquals(409, refused.status());
+      assertTrue(refused.text().contains("at most 50 different products"), refused.text());
+      assertTrue(refused.text().contains("Take one"), "he can try again");
+      assertEquals(Sales.PIECES, state(buyer).left());
+      buyer.post("/cart/remove", "productId=101");
+      assertEquals(303, buyer.post("/sale/claim", "").status());
+      assertEquals(1, pieces(buyer));
+    }
+  }
+
+  @Test
+  void thePageSaysWhereItIs() throws Exception {
+    var wires = new CutWires();
+    try (RunningShop shop = RunningShop.on(wires)) {
+      Browser buyer = shop.customer("careful");
+      buyer.post("/sale/claim", "");
+      assertTrue(buyer.get("/sale").text().contains("It is in your cart"));
+      buyer.post("/cart/remove", "productId=" + Sales.PRODUCT);
+      String kept = buyer.get("/sale").text();
+      assertTrue(kept.contains("One is kept for you") && kept.contains("Put it into your cart"), kept);
+      buyer.post("/sale/claim", "");
+      assertEquals(1, pieces(buyer));
+      assertEquals(Sales.PIECES - 1, state(buyer).left());
+      buyer.post("/checkout", Form.of(buyer.get("/checkout"), "/checkout").filled());
+      new Outage(shop, wires).await(() -> buyer.get("/sale").text().contains("you have bought it"));
+      Response again = buyer.post("/sale/claim", "");
+      assertEquals(409, again.status());
+      assertTrue(again.text().contains("one for each customer"), again.text());
+      assertEquals(0, pieces(buyer));
     }
   }
 

@@ -22,6 +22,9 @@ public interface Cart {
   /** Sets a quantity, 0 to remove; {@link Conflict} and no change if it is more than {@code available}. */
   Lines set(long productId, int quantity, long available);
 
+  /** Adds one piece of a product that is not in; nothing happens if it is. Fails as {@link #set} does. */
+  Lines have(long productId, long available);
+
   /** Takes everything out, and the coupon with it. */
   void clear();
 

@@ -8,7 +8,6 @@ import dev.edge4j.examples.shop.accounts.Shopper;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.Product;
 import dev.edge4j.examples.shop.sale.Sales;
-import dev.edge4j.state.CallOptions;
 import dev.edge4j.state.DurableObjects;
 import dev.edge4j.state.Namespace;
 import java.util.List;
@@ -45,10 +44,9 @@ public final class Carts {
     return carts.sockets(c -> name(shopper.apply(c)));
   }
 
-  /** Puts one piece into the shopper's cart, once for each {@code reason}, however often it is asked. */
-  public Lines put(Shopper shopper, long productId, String reason) {
-    long available = sold(productId).stock();
-    return carts.get(name(shopper), CallOptions.request(reason)).add(productId, 1, available);
+  /** Puts one piece into the shopper's cart if none is in, however often it is asked; fails as {@link #add} does. */
+  public Lines have(Shopper shopper, long productId) {
+    return of(shopper).have(productId, sold(productId).stock());
   }
 
   /** What is in the shopper's cart; a visitor who is here for the first time costs no turn. */

@@ -89,6 +89,11 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
   }
 
   @Override
+  public Lines have(long productId, long available) {
+    return lines.containsKey(productId) ? view() : set(productId, 1, available);
+  }
+
+  @Override
   public void clear() {
     lines.clear();
     storage().delete("coupon");

@@ -2,6 +2,7 @@ package dev.edge4j.examples.shop.catalogue;
 
 import dev.edge4j.examples.shop.catalogue.Category.Noun;
 import dev.edge4j.examples.shop.pictures.Picture;
+import dev.edge4j.examples.shop.sale.Sales;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -86,8 +87,11 @@ public final class CatalogueGenerator {
     return dollars < 50 ? dollars * 100 - 10 : dollars * 100;
   }
 
-  /** One product in forty is sold out. */
+  /** One product in forty is sold out. Of that in the sale there are its pieces, and as many for who buys it like any other. */
   private static long stock(long id, long chance) {
+    if (id == Sales.PRODUCT) {
+      return 2 * Sales.PIECES;
+    }
     return id % 40 == 0 ? 0 : 6 + Long.remainderUnsigned(chance >>> 32, 60);
   }
 

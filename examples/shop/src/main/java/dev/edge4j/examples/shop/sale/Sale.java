@@ -25,8 +25,11 @@ public interface Sale {
   @ReadOnly
   View view(String buyer);
 
-  /** Keeps a piece for a buyer, the same one if he asks again; {@link dev.edge4j.Conflict} if there is none left. */
+  /** Keeps a piece for a buyer, the same one if he asks again; {@link dev.edge4j.Conflict} if there is none left, or he has bought his. */
   Claim claim(String buyer);
+
+  /** Gives what is kept for a buyer to others; nothing happens if nothing is, or he has bought it. */
+  void release(String buyer);
 
   /** The buyer has bought what was kept for him; nothing happens if nothing was. */
   void bought(String buyer);

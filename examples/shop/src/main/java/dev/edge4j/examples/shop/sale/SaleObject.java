@@ -33,7 +33,11 @@ final class SaleObject extends DurableObject implements Sale, AlarmHandler, Sock
 
   @Override
   public Claim claim(String buyer) {
-    return claimOf(buyer).orElseGet(() -> {
+    Optional<Claim> before = claimOf(buyer);
+    if (before.filter(claim -> claim.until().isEmpty()).isPresent()) {
+      throw new Conflict("you have bought yours: there is one for each customer");
+    }
+    return before.orElseGet(() -> {
       if (counts.left() == 0) {
         throw new Conflict("all pieces of this sale are taken");
       }
@@ -54,13 +58,19 @@ final class SaleObject extends DurableObject implements Sale, AlarmHandler, Sock
     });
   }
 
+  @Override
+  public void release(String buyer) {
+    if (claimOf(buyer).flatMap(Claim::until).isPresent()) {
+      storage().delete(CLAIM + buyer);
+      alarms().cancel(buyer);
+      count(new Counts(counts.left() + 1, counts.claimed()));
+    }
+  }
+
   /** What was not bought in time goes to others. */
   @Override
   public void alarm(Alarm alarm) {
-    if (claimOf(alarm.name()).flatMap(Claim::until).isPresent()) {
-      storage().delete(CLAIM + alarm.name());
-      count(new Counts(counts.left() + 1, counts.claimed()));
-    }
+    release(alarm.name());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.edge4j.Routes;
 import dev.edge4j.WebSocketOptions;
 import dev.edge4j.examples.shop.accounts.Shopper;
 import dev.edge4j.examples.shop.cart.Carts;
+import dev.edge4j.examples.shop.cart.Claims;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.Product;
 import dev.edge4j.examples.shop.sale.Sale;
@@ -18,8 +19,8 @@ import java.util.Optional;
 /** The sale of the day: how many pieces are left, as it happens, and one for each customer. */
 public final class SalePages {
   /** The model of the page. */
-  record Model(Frame frame, Optional<String> problem, String name, String picture, String url, String price, int left,
-      int pieces, boolean any, boolean mine, boolean claimable) {}
+  record Model(Frame frame, Optional<String> problem, String name, String picture, String url, String price, long left,
+      int pieces, boolean any, boolean kept, boolean inCart, boolean bought, boolean claimable) {}
 
   /** The sale for programs. */
   record State(long productId, int left, int pieces, Optional<Sale.Claim> mine) {}
@@ -28,12 +29,14 @@ public final class SalePages {
 
   private final Sales sales;
   private final Carts carts;
+  private final Claims claims;
   private final Catalogue catalogue;
   private final Frames frames;
 
   public SalePages(Sales sales, Carts carts, Catalogue catalogue, Frames frames) {
     this.sales = sales;
     this.carts = carts;
+    this.claims = new Claims(sales, carts);
     this.catalogue = catalogue;
     this.frames = frames;
   }
@@ -53,7 +56,7 @@ public final class SalePages {
         return frames.redirect(c, "/login?next=/sale");
       }
       try {
-        claim(shopper);
+        claims.claim(shopper);
         return frames.redirect(c, "/cart");
       } catch (Conflict e) {
         return page(c, 409, Optional.of(Frames.sentence(e.detail())));
@@ -67,20 +70,13 @@ public final class SalePages {
     api.post("/sale/claim", c -> {
       Shopper shopper = frames.named(c);
       shopper.required();
-      claim(shopper);
+      claims.claim(shopper);
       return state(c, 201, shopper);
     });
   }
 
-  /** Stopped between the two and asked again, it still puts one piece into the cart. */
-  private void claim(Shopper shopper) {
-    String buyer = carts.name(shopper);
-    Sale.Claim claim = sales.today().claim(buyer);
-    carts.put(shopper, Sales.PRODUCT, "sale:" + claim.number());
-  }
-
   private Response state(Context c, int status, Shopper shopper) {
-    Sale.View view = sales.today().view(carts.name(shopper));
+    Sale.View view = claims.view(shopper);
     return c.json(status, new State(Sales.PRODUCT, view.left(), Sales.PIECES, view.mine()))
         .withHeader("Cache-Control", "private, no-store");
   }
@@ -89,10 +85,18 @@ public final class SalePages {
     Product product = Degraded.of(c)
         .told(catalogue.look(Sales.PRODUCT).orElseThrow(() -> new NotFound("There is no sale today")))
         .value();
-    Sale.View view = sales.today().view(carts.name(frames.named(c)));
-    Frame frame = frames.frame(c, "Sale of the day", "A hundred pieces, one for each customer.");
+    Shopper shopper = frames.named(c);
+    Sale.View view = claims.view(shopper);
+    Optional<Claims.Place> place = claims.place(shopper, view);
+    long left = Math.min(view.left(), product.stock());
+    Frame frame = frames.frame(c, shopper, "Sale of the day", "A hundred pieces, one for each customer.");
     return frames.page(c, status, "sale", new Model(frame, problem, product.name(), product.pictureUrl(),
-        "/products/" + product.id(), frames.prices(c).text(product.priceCents()), view.left(), Sales.PIECES, view
-            .left() > 0, view.mine().isPresent(), view.left() > 0 && view.mine().isEmpty()));
+        "/products/" + product.id(), frames.prices(c).text(product.priceCents()), left, Sales.PIECES, left > 0,
+        is(place, Claims.Place.KEPT), is(place, Claims.Place.IN_CART), is(place, Claims.Place.BOUGHT), left > 0
+            && place.isEmpty()));
+  }
+
+  private static boolean is(Optional<Claims.Place> place, Claims.Place asked) {
+    return place.filter(asked::equals).isPresent();
   }
 }
