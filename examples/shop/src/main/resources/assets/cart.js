@@ -75,31 +75,36 @@ async function change(form) {
   }
 }
 
+function send(productId, quantity) {
+  return fetch("/api/cart/add", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ productId, quantity }),
+  });
+}
+
+async function answered(response, quantity) {
+  const answer = await response.json();
+  if (response.ok) {
+    count.textContent = answer.count;
+    if (!drawer.open) drawer.showModal();
+    await show(fetch("/cart"));
+  } else {
+    add(-quantity);
+    say(answer.detail);
+  }
+}
+
+/** Once there was an answer, whatever fails after it sends nothing a second time. */
 async function buy(form) {
   const quantity = Number(form.elements.quantity?.value ?? 1);
   const button = form.querySelector("button");
   button.disabled = true;
   add(quantity);
-  try {
-    const response = await fetch("/api/cart/add", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ productId: Number(form.elements.productId.value), quantity }),
-    });
-    const answer = await response.json();
-    if (response.ok) {
-      count.textContent = answer.count;
-      if (!drawer.open) drawer.showModal();
-      await show(fetch("/cart"));
-    } else {
-      add(-quantity);
-      say(answer.detail);
-    }
-  } catch {
-    form.submit();
-  } finally {
-    button.disabled = false;
-  }
+  const response = await send(Number(form.elements.productId.value), quantity).catch(() => null);
+  button.disabled = false;
+  if (response) answered(response, quantity).catch(() => location.assign("/cart"));
+  else form.submit();
 }
 
 document.addEventListener("submit", (event) => {

@@ -83,6 +83,24 @@ class EachLayerMayBeTakenAwayTest {
   }
 
   @Test
+  void aCartTakesWhatNobodyCanPrice() {
+    Browser browser = shop.browser();
+    browser.add(7, 1);
+    shop.restart();
+    browser.get("/api/products/8");
+    wires.kv.cut = true;
+    wires.replica.cut = true;
+    wires.origin.cut = true;
+    Response added = browser.add(8, 2);
+    assertEquals(200, added.status(), "it is in: " + added.text());
+    assertTrue(added.text().contains("\"cart\":{\"7\":1,\"8\":2}") && added.text().contains("\"count\":3"), added
+        .text());
+    assertEquals("catalog", added.header("X-Degraded").orElse(""));
+    restore();
+    assertTrue(browser.get("/api/cart").text().contains("\"count\":3"));
+  }
+
+  @Test
   void theResponseAloneIsMissing() {
     answers("replica", "/products/8");
     assertEquals("memory", from(shop.app().request("/api/products/8")));

@@ -4,11 +4,14 @@ import dev.edge4j.Context;
 import dev.edge4j.Routes;
 import dev.edge4j.examples.shop.accounts.Shopper;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
+import dev.edge4j.examples.shop.catalogue.CatalogueUnavailable;
+import dev.edge4j.examples.shop.chain.ServedFrom;
 import dev.edge4j.examples.shop.money.Prices;
 import dev.edge4j.http.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +24,15 @@ public final class CartApi {
    * A cart as JSON.
    *
    * @param cart quantities by product
-   * @param total US dollars
+   * @param lines empty while nobody can tell prices
+   * @param total US dollars; absent while nobody can tell prices
    */
-  record View(Map<Long, Integer> cart, List<Line> lines, int count, BigDecimal total, String currency) {}
+  record View(Map<Long, Integer> cart, List<Line> lines, int count, Optional<BigDecimal> total, String currency) {}
 
   /** One product of a cart as JSON. */
   record Line(long productId, String name, int quantity, BigDecimal price, BigDecimal total) {}
 
+  private static final String CURRENCY = "USD";
   private static final Logger LOG = LoggerFactory.getLogger(CartApi.class);
 
   private final Carts carts;
@@ -53,7 +58,14 @@ public final class CartApi {
   private Response add(Context c) throws Exception {
     Addition addition = c.body(Addition.class);
     Shopper shopper = shopper(c);
-    return reply(c, c.timed("cart", () -> carts.add(shopper, addition.productId(), addition.quantity())));
+    Lines lines = c.timed("cart", () -> carts.add(shopper, addition.productId(), addition.quantity()));
+    try {
+      return reply(c, lines);
+    } catch (CatalogueUnavailable e) { // it is in: an error would have it added again
+      LOG.warn("a cart without prices: {}", e.getMessage());
+      return reply(c, new View(lines.quantities(), List.of(), lines.count(), Optional.empty(), CURRENCY))
+          .withHeader(ServedFrom.DEGRADED, Catalogue.CLASS);
+    }
   }
 
   private Shopper shopper(Context c) {
@@ -67,7 +79,11 @@ public final class CartApi {
         .map(line -> new Line(line.product().id(), line.product().name(), line.quantity(),
             Prices.dollars(line.product().priceCents()), Prices.dollars(line.totalCents())))
         .toList();
-    return c.json(new View(lines.quantities(), shown, lines.count(), Prices.dollars(priced.totalCents()), "USD"))
-        .withHeader("Cache-Control", "private, no-store");
+    return reply(c, new View(lines.quantities(), shown, lines.count(), Optional.of(Prices.dollars(priced.totalCents())),
+        CURRENCY));
+  }
+
+  private static Response reply(Context c, View view) {
+    return c.json(view).withHeader("Cache-Control", "private, no-store");
   }
 }

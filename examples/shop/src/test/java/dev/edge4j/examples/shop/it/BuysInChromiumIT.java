@@ -82,6 +82,18 @@ class BuysInChromiumIT {
     browser.assertQuiet();
   }
 
+  @Test
+  void what_is_in_is_not_added_again_where_only_the_look_at_it_fails() {
+    Browser browser = scripted.fresh();
+    browser.open(home.resolve("/products/2"));
+    browser.script("const through = window.fetch; window.fetch = (url, how) => url === '/cart'"
+        + " ? Promise.reject(new TypeError('no way to the shop')) : through(url, how)");
+    browser.follow("form.buy button");
+    assertEquals("/cart", browser.address().getPath());
+    browser.waitForText("#cart-count", "1");
+    assertEquals("1", browser.see(".line input[type=number]").getDomProperty("value"));
+  }
+
   /** A purchase in a shop that anybody has started, as a customer who has come before. */
   static void buyWithScripts(URI home, Browser browser) {
     buyWithScripts(home, browser, () -> logInAsDemo(browser));
