@@ -10,10 +10,6 @@ function say(text) {
   window.setTimeout(() => toast.classList.remove("shown"), 4000);
 }
 
-const market = document.querySelector("form.market");
-market.classList.add("live");
-market.elements.country.addEventListener("change", () => market.submit());
-
 // What changes in another tab, or on the server, is shown here too: over sockets that miss nothing while the server is away.
 const main = document.getElementById("main");
 

@@ -1,19 +1,62 @@
-// Carts and orders: whole without this, quicker with it. Stands behind app.js, and uses its count, main and say.
+// Carts and orders: whole without this, quicker with it. Stands behind app.js, and uses its count, main, say and toast.
 "use strict";
 
 const drawer = document.createElement("dialog");
 drawer.className = "drawer";
 drawer.setAttribute("aria-label", "Your cart");
-drawer.innerHTML = '<button class="quiet close" type="button">Close</button><div class="content"></div>';
+drawer.innerHTML = '<div class="sheet"><button class="quiet close" type="button">Close</button><div class="content"></div></div>';
+const news = document.createElement("div");
+news.className = "hidden news";
+news.setAttribute("role", "status");
 document.body.append(drawer);
+speakFrom(document.body);
 const inDrawer = drawer.querySelector(".content");
 drawer.querySelector(".close").addEventListener("click", () => drawer.close());
-drawer.addEventListener("click", (event) => event.target === drawer && drawer.close());
+drawer.addEventListener("click", (event) => event.target === drawer && drawer.close()); // its sheet covers all but what is beside it
+drawer.addEventListener("close", () => speakFrom(document.body));
 
 const onCart = location.pathname === "/cart";
 const onQueued = location.pathname.startsWith("/orders/queued/");
 let asked = 0;
 let shown = 0;
+
+/** What is outside of an open dialog is neither seen nor heard. */
+function speakFrom(place) {
+  place.prepend(news);
+  place.append(toast);
+}
+
+function openDrawer() {
+  if (drawer.open) return;
+  speakFrom(drawer);
+  drawer.showModal();
+}
+
+function announce() {
+  const things = count.textContent;
+  news.textContent = things === "0" ? "Your cart is empty" : `${things} ${things === "1" ? "thing" : "things"} in your cart`;
+}
+
+/** What of a newer content stands for an element of the one before; undefined if nothing does. */
+function counterpart(element, place) {
+  const same = (selector, of) => [...place.querySelectorAll(selector)].find((other) => of(other) === of(element));
+  const sent = ({ form }) => form && form.action + " " + form.elements.productId?.value;
+  if (element.id) return same("[id]", ({ id }) => id);
+  if (element.form) return same("button", sent);
+  if (element.href) return same("a", ({ href }) => href);
+}
+
+/** Replaces what a place holds. Who was in it goes on at the same thing, the next line or the heading. */
+function replace(place, children) {
+  const before = document.activeElement;
+  const within = place.contains(before);
+  const line = [...place.querySelectorAll(".line")].indexOf(before?.closest(".line"));
+  place.replaceChildren(...children);
+  if (!within) return;
+  const heading = place.querySelector("h1, h2");
+  if (heading) heading.tabIndex = -1;
+  (counterpart(before, place) ?? place.querySelectorAll(".line .what a")[line] ?? heading)?.focus();
+}
 
 /** Shows the answer of a request for a page of the cart, unless a later one has been shown. */
 async function show(request) {
@@ -22,25 +65,24 @@ async function show(request) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   if (number < shown || !page.getElementById("main")) return;
   shown = number;
-  const focused = document.activeElement?.id;
-  const place = drawer.open ? inDrawer : main;
-  place.replaceChildren(...page.getElementById("main").children);
-  if (place === inDrawer) {
-    for (const heading of place.querySelectorAll("h1")) {
+  const content = page.getElementById("main");
+  if (drawer.open) {
+    for (const heading of content.querySelectorAll("h1")) {
       const second = document.createElement("h2");
       second.append(...heading.childNodes);
       heading.replaceWith(second);
     }
   }
+  replace(drawer.open ? inDrawer : main, content.children);
   count.textContent = page.getElementById("cart-count").textContent;
-  if (focused) document.getElementById(focused)?.focus();
 }
 
 /** The server, or another tab, says that the cart or one of its orders has changed. */
 function cartChanged(things) {
   count.textContent = things;
-  if (onCart || onQueued) show(fetch(location.href));
-  else if (drawer.open) show(fetch("/cart"));
+  if (onCart || onQueued || drawer.open) {
+    show(fetch(drawer.open ? "/cart" : location.href)).catch(() => {}); // the next change, or load, shows it
+  }
 }
 
 function add(things) {
@@ -69,6 +111,7 @@ async function change(form) {
   foresee(form);
   try {
     await show(fetch(form.action, { method: "POST", body }));
+    announce();
   } catch {
     say("That did not reach the shop");
     show(fetch("/cart")).catch(() => {});
@@ -87,7 +130,7 @@ async function answered(response, quantity) {
   const answer = await response.json();
   if (response.ok) {
     count.textContent = answer.count;
-    if (!drawer.open) drawer.showModal();
+    openDrawer();
     await show(fetch("/cart"));
   } else {
     add(-quantity);

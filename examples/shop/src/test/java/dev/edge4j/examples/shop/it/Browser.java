@@ -134,10 +134,10 @@ final class Browser implements AutoCloseable {
     settled();
   }
 
-  /** Picks a value of a select whose script sends its form, and waits for the page that comes. */
+  /** Picks a value of a select, presses the button of its form, and waits for the page that comes. */
   void pick(String selector, String value) {
-    leave(selector, () -> choose(selector, value));
-    settled();
+    choose(selector, value);
+    follow("form:has(" + selector + ") button");
   }
 
   /** Picks a value of a select. */
@@ -184,6 +184,11 @@ final class Browser implements AutoCloseable {
   void waitForText(String selector, String text) {
     await("read " + text + " in " + selector,
         () -> driver.findElement(By.cssSelector(selector)).getText().contains(text));
+  }
+
+  /** Waits until who does not see the page is told that of the cart. */
+  void waitForNews(String text) {
+    await("hear " + text, () -> text.equals(script("return document.querySelector('.news').textContent")));
   }
 
   /** Waits until that element shows a text that matches wholly. */

@@ -83,6 +83,41 @@ class BuysInChromiumIT {
   }
 
   @Test
+  void who_takes_a_line_out_goes_on_at_the_next_and_hears_what_is_left() {
+    Browser browser = scripted.fresh();
+    List<String> products = List.of("2", "3");
+    for (String product : products) {
+      browser.open(home.resolve("/products/" + product));
+      browser.click("form.buy button");
+      browser.see(".drawer[open] .line a[href='/products/" + product + "']");
+    }
+    browser.tabTo(".drawer .line:first-child form[action='/cart/remove'] button");
+    browser.press(Keys.ENTER);
+    browser.waitForNews("1 thing in your cart");
+    assertEquals(true, browser.script("return document.activeElement.matches(\".line a[href='/products/3']\")"));
+    browser.tabTo(".drawer form[action='/cart/remove'] button");
+    browser.press(Keys.ENTER);
+    browser.waitForNews("Your cart is empty");
+    assertEquals(true, browser.script("return document.activeElement.matches('.drawer h2')"));
+    assertEquals(true, browser.script("const { left, bottom } = arguments[0].getBoundingClientRect();"
+        + "return document.elementFromPoint(left + 8, bottom - 8) !== arguments[0]", browser.see(".drawer")),
+        "a click below its content is none beside it");
+    browser.assertQuiet();
+  }
+
+  @Test
+  void what_a_drawer_cannot_do_is_said_in_it() {
+    Browser browser = scripted.fresh();
+    browser.open(home.resolve("/products/2"));
+    browser.click("form.buy button");
+    browser.see(".drawer[open] .line");
+    browser.script("window.fetch = () => Promise.reject(new TypeError('no way to the shop'))");
+    browser.click(".drawer form[action='/cart/remove'] button");
+    browser.waitForText(".drawer .toast.shown", "did not reach the shop");
+    browser.assertQuiet();
+  }
+
+  @Test
   void what_is_in_is_not_added_again_where_only_the_look_at_it_fails() {
     Browser browser = scripted.fresh();
     browser.open(home.resolve("/products/2"));
