@@ -153,10 +153,19 @@ class CustomersSayWhatTheyThinkTest {
     body.writer().writeTo(out);
     String first = out.first();
     assertTrue(first.contains("Add to Cart") && first.contains("<?start name="), first);
+    assertTrue(first.contains("<noscript><p><a href=\"/products/7?reviews&#61;1#reviews\">") || first.contains(
+        "<noscript><p><a href=\"/products/7?reviews=1#reviews\">"), first);
     assertFalse(first.contains("Customer "), first);
     String rest = out.toString(StandardCharsets.UTF_8).substring(first.length());
     assertTrue(rest.contains("<template for=") && rest.contains("Customer "), rest);
     assertTrue(rest.stripTrailing().endsWith("</html>"), rest);
+  }
+
+  @Test
+  void aPageThatWasAskedForThemWaits() {
+    Response page = shop.app().request("/products/7?reviews=1");
+    assertFalse(page.body() instanceof Body.Stream, "all of it at once, for browsers that show nothing late");
+    assertTrue(page.text().contains("Customer ") && !page.text().contains("<template for="), page.text());
   }
 
   /** Does something when the first part of a page has left. */

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /**
  * A product: pictures, variants, stock, what goes with it, what customers think of it. The last is at the origin: the page does not wait for it,
- * and is sent what is late where it belongs.
+ * and is sent what is late where it belongs. An address that asks for a page of them waits for it.
  */
 final class ProductPage {
   private static final int RELATED = 4;
@@ -127,7 +127,9 @@ final class ProductPage {
             .isEmpty(), looked, opinions, shopper.account().isPresent(), form, "/products/" + id, Seen.isAhead(c)
                 ? Optional.of("/products/" + id + "/seen")
                 : Optional.empty());
-    Response page = MarkdownTwin.answer(c, () -> frames.streamed(c, status, "product", model),
+    boolean waits = c.query("reviews").isPresent(); // who asks for them may have a browser that shows nothing late
+    Response page = MarkdownTwin.answer(c, () -> waits ? frames.page(c, status, "product", model)
+        : frames.streamed(c, status, "product", model),
         () -> frames.page(c, status, "product.md", model));
     return ServedFrom.on(page, found);
   }
