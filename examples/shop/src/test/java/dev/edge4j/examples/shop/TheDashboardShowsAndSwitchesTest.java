@@ -40,6 +40,15 @@ class TheDashboardShowsAndSwitchesTest {
   }
 
   @Test
+  void itsColoursAreThoseThatWerePicked() throws Exception {
+    try (RunningShop shop = RunningShop.open()) {
+      String dark = shop.browser().withCookie("scheme", "dark").get("/_edge").text();
+      assertTrue(dark.contains("<html lang=\"en\" data-scheme=\"dark\">"), dark);
+      assertTrue(dark.contains("<meta name=\"color-scheme\" content=\"dark\">"), dark);
+    }
+  }
+
+  @Test
   void eachLayerOfARequestIsInItsEvent() throws Exception {
     try (RunningShop shop = RunningShop.open()) {
       shop.browser().get("/products/1");

@@ -51,6 +51,8 @@ class TheKeeperChangesPricesTest {
     assertEquals(303, changed.status(), changed.text());
     String took = keeper.get(changed.header("Location").orElseThrow()).text();
     assertTrue(took.matches("(?s).*id=\"took\">[0-9]+ ms<.*"), took);
+    assertFalse(keeper.get("/admin/products/11").text().contains("Changed."), "it is told once");
+    assertFalse(keeper.get("/admin/products/11?took=5").text().contains("Changed."), "and not by anybody's link");
     String shown = shop.browser().get("/products/11").text();
     assertTrue(shown.contains("$9.90"), shown);
     String json = shop.app().request("/api/products/11").text();

@@ -7,6 +7,7 @@ import dev.edge4j.examples.shop.ops.Panels.Figure;
 import dev.edge4j.examples.shop.ops.Panels.Line;
 import dev.edge4j.examples.shop.ops.Panels.Place;
 import dev.edge4j.examples.shop.ops.Panels.Switch;
+import dev.edge4j.examples.shop.web.Scheme;
 import dev.edge4j.render.LiveFragment;
 import dev.edge4j.state.NamespaceStats;
 import java.time.Duration;
@@ -29,10 +30,10 @@ final class Board {
     this.sources = sources;
   }
 
-  /** The page, whole. */
-  Panels.Page page() {
+  /** The page, whole, in those colours. */
+  Panels.Page page(Scheme scheme) {
     LastMinute last = sources.monitor().view();
-    return new Panels.Page("The edge, live", sources.title(), LiveFragment.script(), figures(last), layers(
+    return new Panels.Page("The edge, live", sources.title(), scheme, LiveFragment.script(), figures(last), layers(
         last), caches(last),
         lines(), objects(), split(last), map(), switches(), crowd(), events());
   }

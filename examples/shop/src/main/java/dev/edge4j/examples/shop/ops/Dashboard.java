@@ -5,6 +5,7 @@ import dev.edge4j.Context;
 import dev.edge4j.Group;
 import dev.edge4j.Routes;
 import dev.edge4j.examples.shop.chaos.Chaos;
+import dev.edge4j.examples.shop.web.Scheme;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
 import dev.edge4j.render.LiveFragment;
@@ -44,14 +45,14 @@ public final class Dashboard {
     Group group = app.group(HOME);
     group.use(new LocalOnly());
     group.get("/", this::page);
-    group.get("/live", c -> live.every(c, PAUSE, board::page));
+    group.get("/live", c -> live.every(c, PAUSE, () -> board.page(Scheme.of(c))));
     group.post("/chaos", this::chaos);
     group.post("/canary", this::canary);
     group.post("/crowd", this::crowd);
   }
 
   private Response page(Context c) {
-    return Response.bytes(200, MediaType.HTML, views.render("dashboard", board.page()))
+    return Response.bytes(200, MediaType.HTML, views.render("dashboard", board.page(Scheme.of(c))))
         .withHeader("Cache-Control", "private, no-store");
   }
 

@@ -1,5 +1,6 @@
 package dev.edge4j.examples.shop.ops;
 
+import dev.edge4j.examples.shop.web.Scheme;
 import dev.edge4j.render.SafeHtml;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,7 @@ final class Panels {
   record EventRow(String time, String text) {}
 
   /** The page around the panels. */
-  record Page(String title, String region, SafeHtml live, Figures figures, Layers layers,
+  record Page(String title, String region, Scheme scheme, SafeHtml live, Figures figures, Layers layers,
       Caches caches,
       Lines lines, Objects objects, Split split, WorldMap map, Switches switches, Shoppers crowd, Events events) {}
 }

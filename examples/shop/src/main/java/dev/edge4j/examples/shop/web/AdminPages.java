@@ -16,6 +16,7 @@ import dev.edge4j.examples.shop.goods.Goods;
 import dev.edge4j.examples.shop.money.Prices;
 import dev.edge4j.examples.shop.orders.Orders;
 import dev.edge4j.http.Response;
+import dev.edge4j.http.SetCookie;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -26,6 +27,10 @@ import java.util.regex.Pattern;
 /** Where the keeper of the shop changes prices and stock, and sends orders. To everybody else there is nothing here. */
 public final class AdminPages {
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,6}(?:[.][0-9]{1,2})?");
+  private static final Pattern MILLIS = Pattern.compile("[0-9]{1,9}");
+  /** The cookie by which a change tells the page after it in what time it was shown: a link could be anybody's. */
+  private static final String TOOK = "took";
+  private static final Duration TOLD = Duration.ofMinutes(1);
   private static final int MAX_PAGE = 1_000;
   private static final int MAX_WORDS = 60;
 
@@ -44,7 +49,7 @@ public final class AdminPages {
    *
    * @param took for how many milliseconds a change was on its way to the pages, if there just was one
    */
-  record Edit(Frame frame, Optional<String> problem, Optional<Long> took, long id, String name, String price,
+  record Edit(Frame frame, Optional<String> problem, Optional<String> took, long id, String name, String price,
       String stock, String version) {}
 
   private final Goods goods;
@@ -109,9 +114,10 @@ public final class AdminPages {
   }
 
   private Response form(Context c) throws Exception {
-    Optional<Long> took = c.query("took").isPresent() ? Optional.of(c.query("took").asLong()) : Optional.empty();
     Good good = found(c);
-    return edit(c, 200, Optional.empty(), took, Typed.of(good));
+    Optional<String> took = c.cookie(TOOK).filter(text -> MILLIS.matcher(text).matches());
+    Response page = edit(c, 200, Optional.empty(), took, Typed.of(good));
+    return took.isPresent() ? page.withCookie(SetCookie.delete(TOOK).withPath(path(good.id()))) : page;
   }
 
   private Response change(Context c) throws Exception {
@@ -121,7 +127,11 @@ public final class AdminPages {
           .asLong());
       long keeper = frames.shopper(c).required().id();
       Duration took = c.timed("purge", () -> goods.change(keeper, change));
-      return frames.redirect(c, "/admin/products/" + id + "?took=" + Math.max(1, took.toMillis()));
+      return frames.redirect(c, path(id))
+          .withCookie(SetCookie.of(TOOK, String.valueOf(Math.max(1, took.toMillis())))
+              .withPath(path(id))
+              .withMaxAge(TOLD)
+              .withSecure(c.request().scheme().equals("https")));
     } catch (BadRequest e) {
       return edit(c, e.status(), Optional.of(Frames.sentence(e.detail())), Optional.empty(), Typed.of(c, found(c)));
     } catch (NotFound e) {
@@ -129,6 +139,10 @@ public final class AdminPages {
     } catch (HttpError e) {
       return edit(c, e.status(), Optional.of(Frames.sentence(e.detail())), Optional.empty(), Typed.of(found(c)));
     }
+  }
+
+  private static String path(long id) {
+    return "/admin/products/" + id;
   }
 
   private Good found(Context c) {
@@ -149,7 +163,7 @@ public final class AdminPages {
     }
   }
 
-  private Response edit(Context c, int status, Optional<String> problem, Optional<Long> took, Typed typed)
+  private Response edit(Context c, int status, Optional<String> problem, Optional<String> took, Typed typed)
       throws Exception {
     Good good = typed.good();
     Frame frame = frames.frame(c, good.name(), "Change price and stock.");

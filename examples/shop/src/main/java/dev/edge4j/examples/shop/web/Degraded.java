@@ -75,7 +75,7 @@ final class Degraded {
         : ": they are " + words(age) + " old") + ". What counts is what they are when you order.");
   }
 
-  /** A time as people say it: {@code 12 seconds}, {@code 1 minute}, {@code 3 hours}. */
+  /** A time as people say it: {@code 12 seconds}, {@code 90 seconds}, {@code 12 minutes}, {@code 3 hours}; of a unit there are two at least, but for a second. */
   static String words(Duration time) {
     if (time.toHours() > 1) {
       return time.toHours() + " hours";

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Light or dark, as a visitor has picked it, or as the system says. It is in the first bytes of a page: nothing flashes. */
-enum Scheme {
+public enum Scheme {
   SYSTEM("light dark"), LIGHT("light"), DARK("dark");
 
   /** The cookie that holds what was picked. */
   static final String COOKIE = "scheme";
 
   /** A button of the picker. */
-  record Choice(String slug, String title, boolean current) {}
+  public record Choice(String slug, String title, boolean current) {}
 
   private final String content;
 
@@ -23,7 +23,7 @@ enum Scheme {
   }
 
   /** What this visitor has picked. */
-  static Scheme of(Context c) {
+  public static Scheme of(Context c) {
     return c.cookie(COOKIE).flatMap(Scheme::find).orElse(SYSTEM);
   }
 
