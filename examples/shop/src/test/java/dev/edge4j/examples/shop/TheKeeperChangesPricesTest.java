@@ -63,6 +63,24 @@ class TheKeeperChangesPricesTest {
     assertTrue(keeper.get("/admin").text().contains(before), before);
   }
 
+  /** What is said to be shown needs no store to be so: one that takes its time would have the next view show the old price. */
+  @Test
+  void whatIsShownIsThereBeforeItIsAskedFor() throws Exception {
+    var wires = new CutWires();
+    try (RunningShop other = RunningShop.on(wires)) {
+      assertEquals(200, other.app().request("/api/products/7").status());
+      Browser itsKeeper = other.keeper();
+      String form = Form.of(itsKeeper.get(SEVEN), SEVEN).with("price", "9.9");
+      assertEquals(303, itsKeeper.post(SEVEN, form).status());
+      wires.kv.cut = true;
+      wires.replica.cut = true;
+      wires.origin.cut = true;
+      Response shown = other.app().request("/api/products/7");
+      assertTrue(shown.text().contains("\"price\":9.90"), shown.text());
+      assertEquals("memory", shown.header("X-Served-From").orElse(""));
+    }
+  }
+
   @Test
   void whatWasSoldMeanwhileIsNotUndone() {
     String seen = form().with("stock", "500");

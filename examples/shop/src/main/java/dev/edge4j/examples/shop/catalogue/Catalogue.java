@@ -179,6 +179,15 @@ public final class Catalogue implements AutoCloseable {
   private <K, V> CacheBuilder<K, Read<V>> cache(String name, InstantSource clock) {
     return Cache.<K, Read<V>>named(name)
         .clock(clock)
+  /**
+   * Has a product in memory as the stores below have it now: the next view does not wait for them, nor shows what was there before. Nothing may be carried over
+   * meanwhile. {@link DataException} if it cannot be read.
+   */
+  void renew(long id) {
+    present(read(mesh.session(), session -> CatalogueQueries.product(session, id))).ifPresent(now -> products.put(id,
+        now));
+  }
+
         .staleIfError(STALE_IF_ERROR)
         .misses(misses)
         .options(o -> o.withHardTimeout(PATIENCE));

@@ -71,6 +71,17 @@ public final class StockFeed {
     }
   }
 
+  /** As {@link #pull}, and the next view of that product shows it so, however long a load of it would take. */
+  public void pullAndShow(long id) {
+    pull();
+    lock.lock();
+    try {
+      catalogue.renew(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void pullAll() {
     lock.lock();
     try {

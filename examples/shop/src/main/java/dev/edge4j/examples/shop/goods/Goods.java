@@ -66,7 +66,7 @@ public final class Goods {
    * feed does that later: the change is made, so this does not fail for it.
    */
   public void show(long id, long since) {
-    boolean pulled = pulled();
+    boolean pulled = pulled(id);
     purge.accept(id); // now, as a page that is made before the copy is up to date would be kept as it was
     if (!pulled) {
       log.accept("article " + id + " was changed by the keeper: shown here when the edge copy is back");
@@ -76,9 +76,9 @@ public final class Goods {
         .nanoTime() - since).toMillis()) + " ms");
   }
 
-  private boolean pulled() {
+  private boolean pulled(long id) {
     try {
-      feed.pull();
+      feed.pullAndShow(id);
       return true;
     } catch (DataException e) {
       LOG.warn("a change is left to the feed of the edge copy: {}", e.getMessage());
