@@ -86,7 +86,7 @@ final class Parts implements AutoCloseable {
         .map(Secret::reveal)
         .orElseGet(() -> SecretFile.read(options.data().resolve("jwt.secret")));
 
-    this.catalogue = new Catalogue(mesh, kv, clock);
+    this.catalogue = new Catalogue(mesh, kv, clock, stores.patience());
     this.reviews = new Reviews(mesh, clock);
     this.sales = new Sales(stores.objects());
     this.stock = new StockFeed(mesh, copy, catalogue, clock);

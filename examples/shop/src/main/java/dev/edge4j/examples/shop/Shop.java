@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the shop: {@code --host --port --region --data --mesh --products --rate --canary
- * --tls --site --proxies --dashboard --world --password.rounds}. Prints its routes and stores,
+ * --tls --site --proxies --dashboard --world --password.rounds --patience}. Prints its routes and stores,
  * then one line with its address once it answers there. What keeps it from starting is one line on the standard
  * error, and exit code 1.
  */
@@ -60,7 +60,7 @@ public final class Shop {
   /** Opens the stores, fills a new shop and serves it; closes everything again if one of these fails. */
   private static Server start(Ground ground) {
     ShopOptions options = ground.options();
-    Stores stores = Stores.open(options.data(), options.mesh(), ground.below());
+    Stores stores = Stores.open(options, ground.below());
     try {
       var shop = new ShopApp(options, stores);
       stores.closingFirst(shop);

@@ -23,13 +23,15 @@ import java.util.Optional;
  * @param dashboard whether the page at {@code /_edge} is there, for who sits at this machine
  * @param world whether there are several regions, whose distances are simulated
  * @param passwordRounds rounds of the password hash
+ * @param patience how many times as long as usual a visitor waits for the stores of the catalogue, before the next step answers
  * @param secret what tokens are signed with; absent for the one kept in the data folder
  * @param site the origin that search engines know the shop by, {@code https://shop.example}; absent on one's own machine
  * @param proxies who is believed when they tell whose request they pass on, and from which country it is; nobody if absent
  */
 public record ShopOptions(String host, int port, String region, Path data,
     Optional<MeshConfig> mesh, int products, int rate, double canary,
-    boolean tls, boolean dashboard, boolean world, int passwordRounds, Optional<Secret> secret, Optional<String> site,
+    boolean tls, boolean dashboard, boolean world, int passwordRounds, int patience,
+    Optional<Secret> secret, Optional<String> site,
     Optional<TrustedProxies> proxies) {
   /** The field in which a proxy tells the country that a request comes from. */
   static final String COUNTRY = "CF-IPCountry";
@@ -38,6 +40,7 @@ public record ShopOptions(String host, int port, String region, Path data,
   private static final int MAX_PORT = 65_535;
   private static final int LEAST_ROUNDS = 10_000;
   private static final int MOST_ROUNDS = 10_000_000;
+  private static final int MOST_PATIENCE = 100;
 
   /**
    * Reads arguments and environment; throws {@link EnvException} with one line for what is missing, wrong or unknown.
@@ -49,7 +52,7 @@ public record ShopOptions(String host, int port, String region, Path data,
             CatalogueGenerator.DEFAULT_COUNT, 1, CatalogueGenerator.MAX_COUNT), within(env, "rate", 60_000, 1,
                 Integer.MAX_VALUE), within(env, "canary", 5, 0, 100) / 100.0, env.flag("tls"), dashboard(env), env
                     .flag("world"), within(env, "password.rounds", Passwords.ROUNDS, LEAST_ROUNDS, MOST_ROUNDS),
-        secret, site(env), proxies(env));
+        within(env, "patience", 1, 1, MOST_PATIENCE), secret, site(env), proxies(env));
     env.rejectUnknown();
     if (options.world && (options.tls || options.mesh.isPresent())) {
       throw new EnvException("world: together with tls or mesh (expected: one of them)");
@@ -60,13 +63,13 @@ public record ShopOptions(String host, int port, String region, Path data,
   /** The same for one region of a world: in a folder of its own, at that port, with the secret that all regions share. */
   ShopOptions at(String town, Path folder, int itsPort, Secret shared) {
     return new ShopOptions(host, itsPort, town, folder, mesh, products, rate, canary, tls, dashboard, world,
-        passwordRounds, Optional.of(shared), site, proxies);
+        passwordRounds, patience, Optional.of(shared), site, proxies);
   }
 
   /** The same on the stores of a mesh file. */
   public ShopOptions on(MeshConfig stores) {
     return new ShopOptions(host, port, region, data, Optional.of(stores), products, rate, canary, tls, dashboard,
-        world, passwordRounds, secret, site, proxies);
+        world, passwordRounds, patience, secret, site, proxies);
   }
 
   private static Optional<MeshConfig> mesh(Env env) {

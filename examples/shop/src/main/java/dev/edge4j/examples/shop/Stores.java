@@ -67,21 +67,26 @@ public final class Stores implements AutoCloseable {
     default InstantSource clock() {
       return InstantSource.system();
     }
+
+    /** See {@link ShopOptions#patience}. */
+    default int patience() {
+      return 1;
+    }
   }
 
   private final Deque<AutoCloseable> open;
   private final DataMesh mesh;
   private final EdgeCopy copy;
   private final DurableObjects objects;
-  private final InstantSource clock;
+  private final Wiring wiring;
   private final Chaos chaos;
 
-  private Stores(Meshed meshed, DurableObjects objects, InstantSource clock, Deque<AutoCloseable> open) {
+  private Stores(Meshed meshed, DurableObjects objects, Wiring wiring, Deque<AutoCloseable> open) {
     this.mesh = meshed.mesh();
     this.chaos = meshed.wires();
     this.copy = meshed.copy();
     this.objects = objects;
-    this.clock = clock;
+    this.wiring = wiring;
     this.open = open;
   }
 
@@ -89,17 +94,22 @@ public final class Stores implements AutoCloseable {
    * Opens the files of a folder, which is made if need be. If one cannot be opened, those before it are closed again.
    */
   public static Stores open(Path folder) {
-    return open(folder, Optional.empty(), () -> {});
+    return open(folder, new Wiring() {});
   }
 
   /** Opens what a mesh file names, and only durable objects in the folder; without one, files of the folder. Closes {@code below} at the end. */
-  static Stores open(Path folder, Optional<MeshConfig> config, AutoCloseable below) {
+  static Stores open(ShopOptions options, AutoCloseable below) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     open.push(below);
-    var wiring = new Wiring() {};
-    return open(open, folder, wiring, () -> config.map(file -> configured(open, file, wiring))
-        .orElseGet(() -> embedded(
-            open, folder, wiring)));
+    var wiring = new Wiring() {
+      @Override
+      public int patience() {
+        return options.patience();
+      }
+    };
+    return open(open, options.data(), wiring, () -> options.mesh()
+        .map(file -> configured(open, file, wiring))
+        .orElseGet(() -> embedded(open, options.data(), wiring)));
   }
 
   static Stores open(Path folder, Wiring wiring) {
@@ -115,7 +125,7 @@ public final class Stores implements AutoCloseable {
       Meshed meshed = opening.get();
       DurableObjects objects = keep(open, DurableObjects.embedded(folder.resolve("objects"),
           DurableObjectsOptions.defaults().withClock(wiring.clock())));
-      return new Stores(meshed, objects, wiring.clock(), open);
+      return new Stores(meshed, objects, wiring, open);
     } catch (RuntimeException e) {
       closeAll(open);
       throw e;
@@ -123,7 +133,7 @@ public final class Stores implements AutoCloseable {
   }
 
   private static Meshed configured(Deque<AutoCloseable> open, MeshConfig config, Wiring wiring) {
-    var copies = new EdgeCopyProvider(wiring.clock());
+    var copies = new EdgeCopyProvider(wiring.clock(), wiring.patience());
     DataMesh mesh = keep(open, config.with(copies).open());
     return new Meshed(mesh, copies.opened()
         .orElseThrow(() -> new MeshConfigException(
@@ -138,7 +148,7 @@ public final class Stores implements AutoCloseable {
     DataStore origin = wires.rows(Chaos.Layer.ORIGIN, wiring.rows("origin.db", wiring.origin()
         .map(elsewhere -> keep(open, elsewhere))
         .orElseGet(() -> keep(open, SqliteStore.open(folder.resolve("origin.db"))).migrate(Orders.MIGRATIONS))));
-    EdgeCopy copy = new EdgeCopy(rows, origin, wiring.clock());
+    EdgeCopy copy = new EdgeCopy(rows, origin, wiring.clock(), wiring.patience());
     SqliteKv kv = keep(open, SqliteKv.open(folder.resolve("kv.db")).bounded(CACHE_BYTES));
     SqliteDatabase events = keep(open, SqliteDatabase.open(folder.resolve("events.db")));
     DataMesh mesh = keep(open, DataMesh.builder()
@@ -166,7 +176,12 @@ public final class Stores implements AutoCloseable {
   }
 
   InstantSource clock() {
-    return clock;
+    return wiring.clock();
+  }
+
+  /** See {@link ShopOptions#patience}. */
+  int patience() {
+    return wiring.patience();
   }
 
   /** What takes these stores away while the shop runs. */

@@ -85,7 +85,7 @@ final class World implements AutoCloseable {
   }
 
   private void openAll(LongConsumer progress) {
-    add(Town.VIRGINIA, new Stores.Wiring() {}, progress);
+    add(Town.VIRGINIA, new Wiring(), progress);
     Map<Town, Secret> tokens = new EnumMap<>(Town.class);
     Map<String, Link> byToken = new HashMap<>();
     links.forEach((town, link) -> {
@@ -94,7 +94,7 @@ final class World implements AutoCloseable {
     });
     OriginSql sql = keep(new OriginSql(folder(Town.VIRGINIA).resolve("origin.db"), byToken));
     Server rows = keep(Server.start(sql.app(), ServerOptions.port(0).withHost(LOOPBACK)));
-    tokens.forEach((town, token) -> add(town, new Stores.Wiring() {
+    tokens.forEach((town, token) -> add(town, new Wiring() {
       @Override
       public Optional<DataStore> origin() {
         return Optional.of(LibsqlStore.of("http://" + LOOPBACK + ":" + rows.port(), LibsqlOptions.defaults()
@@ -103,6 +103,14 @@ final class World implements AutoCloseable {
     }, _ -> {
       // The origin has made them.
     }));
+  }
+
+  /** To stores of files. */
+  private class Wiring implements Stores.Wiring {
+    @Override
+    public int patience() {
+      return options.patience();
+    }
   }
 
   private void add(Town town, Stores.Wiring wiring, LongConsumer progress) {

@@ -30,7 +30,7 @@ class AStoppedLoginLosesNothingTest {
         // Nobody watches.
       });
       var carts = new Carts(stores.objects(), new Catalogue(stores.mesh(), stores.mesh().kv(Stores.CACHE), stores
-          .clock()), new Sales(stores.objects()), (_, _, _) -> new OrderDesk.Outcome.Away());
+          .clock(), stores.patience()), new Sales(stores.objects()), (_, _, _) -> new OrderDesk.Outcome.Away());
       carts.add(VISITOR, 1, 2);
       var _ = carts.of(VISITOR).handOver(); // and then the process was killed
       carts.add(VISITOR, 2, 1);

@@ -79,6 +79,8 @@ final class CutWires implements Stores.Wiring {
   final Wire replica = new Wire();
   final Wire origin = new Wire();
   final Wire kv = new Wire();
+  /** How many times as long as usual stores are waited for by a shop that is opened now: a test that holds them has to wait as long. */
+  volatile int patience = RunningShop.PATIENCE;
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
   void advance(Duration time) {
@@ -88,6 +90,11 @@ final class CutWires implements Stores.Wiring {
   @Override
   public InstantSource clock() {
     return now::get;
+  }
+
+  @Override
+  public int patience() {
+    return patience;
   }
 
   @Override

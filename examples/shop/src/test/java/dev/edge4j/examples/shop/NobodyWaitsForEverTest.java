@@ -25,16 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A store that does not answer at all costs a visitor a bounded time, whatever is asked of the shop. */
 @Timeout(60)
 class NobodyWaitsForEverTest {
-  /** The catalogue's steps take half a second each; the rest is for a machine that is busy with other tests. */
-  private static final Duration SHORT = Duration.ofSeconds(4);
+  /** The catalogue's steps take two seconds each; the rest is for a machine that is busy with other tests. */
+  private static final Duration SHORT = Duration.ofSeconds(20);
   /** What has no other step is waited for for four seconds, and a page of an error for the visitor's name once more. */
-  private static final Duration LONG = Duration.ofSeconds(15);
+  private static final Duration LONG = Duration.ofSeconds(30);
+  /** Long enough for a step that answers, and short enough to be waited for. */
+  private static final int PATIENCE = 4;
 
   private final CutWires wires = new CutWires();
   private RunningShop shop;
 
   @BeforeEach
   void open() throws Exception {
+    wires.patience = PATIENCE;
     shop = RunningShop.on(wires);
   }
 
@@ -108,7 +111,8 @@ class NobodyWaitsForEverTest {
 
   @Test
   void whoStopsTheFeed() {
-    var catalogue = new Catalogue(shop.mesh(), shop.mesh().kv(Stores.CACHE), wires.clock());
+    var catalogue = new Catalogue(shop.mesh(), shop.mesh().kv(Stores.CACHE), wires.clock(), wires
+        .patience());
     AutoCloseable feed = new StockFeed(shop.mesh(), shop.stores().copy(), catalogue, wires.clock()).follow(Duration
         .ofMillis(1));
     wires.origin.hold();

@@ -25,12 +25,22 @@ import java.util.stream.Stream;
 /** A shop of a few products on stores in a temporary folder, and what its tests ask of it. */
 final class RunningShop implements AutoCloseable {
   static final int PRODUCTS = 200;
+  /** Enough for a machine that is busy with other tests. */
+  static final int PATIENCE = 20;
 
   private final Path folder;
   private final ShopOptions options;
   private final Stores.Wiring wiring;
   private Stores stores;
   private ShopApp shop;
+
+  /** To stores as they are. */
+  private static final class Plain implements Stores.Wiring {
+    @Override
+    public int patience() {
+      return PATIENCE;
+    }
+  }
 
   private RunningShop(Stores.Wiring wiring, String... chosen) throws IOException {
     this.folder = Files.createTempDirectory("shop-test");
@@ -46,7 +56,7 @@ final class RunningShop implements AutoCloseable {
   /** Few products and cheap passwords, no canary, and practically no limits, where nothing else is chosen. */
   static ShopOptions options(Path data, String... chosen) {
     Stream<String> usual = Stream.of("--data=" + data, "--products=" + PRODUCTS, "--canary=0", "--rate=1000000",
-        "--password.rounds=10000")
+        "--password.rounds=10000", "--patience=" + PATIENCE)
         .filter(each -> Stream.of(chosen)
             .noneMatch(other -> other.startsWith(each.substring(0, each.indexOf('=') + 1))));
     return ShopOptions.of(Env.of(Stream.concat(usual, Stream.of(chosen)).toArray(String[]::new)));
@@ -58,7 +68,7 @@ final class RunningShop implements AutoCloseable {
 
   /** With these options on its command line. */
   static RunningShop with(String... chosen) throws IOException {
-    return new RunningShop(new Stores.Wiring() {}, chosen);
+    return new RunningShop(new Plain(), chosen);
   }
 
   /** With these wires to its stores. */

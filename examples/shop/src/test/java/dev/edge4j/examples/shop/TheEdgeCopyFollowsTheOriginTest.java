@@ -32,7 +32,8 @@ class TheEdgeCopyFollowsTheOriginTest {
 
   @Test
   void whileItIsFollowed() throws Exception {
-    Catalogue catalogue = new Catalogue(shop.mesh(), shop.mesh().kv(Stores.CACHE), wires.clock());
+    Catalogue catalogue = new Catalogue(shop.mesh(), shop.mesh().kv(Stores.CACHE), wires.clock(), wires
+        .patience());
     var feed = new StockFeed(shop.mesh(), shop.stores().copy(), catalogue, wires.clock());
     try (AutoCloseable _ = feed.follow(Duration.ofMillis(5))) {
       reprice(990);
@@ -70,7 +71,8 @@ class TheEdgeCopyFollowsTheOriginTest {
 
   @Test
   void aDefectDoesNotEndIt() throws Exception {
-    Catalogue catalogue = new Catalogue(shop.mesh(), shop.mesh().kv(Stores.CACHE), wires.clock());
+    Catalogue catalogue = new Catalogue(shop.mesh(), shop.mesh().kv(Stores.CACHE), wires.clock(), wires
+        .patience());
     var feed = new StockFeed(shop.mesh(), shop.stores().copy(), catalogue, wires.clock());
     reprice(990);
     wires.origin.odd = true;

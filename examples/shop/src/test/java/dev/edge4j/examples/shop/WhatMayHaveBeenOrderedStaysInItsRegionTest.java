@@ -30,7 +30,7 @@ class WhatMayHaveBeenOrderedStaysInItsRegionTest {
         // Nobody watches.
       });
       var carts = new Carts(stores.objects(), new Catalogue(stores.mesh(), stores.mesh().kv(Stores.CACHE), stores
-          .clock()), new Sales(stores.objects()), (_, _, _) -> new OrderDesk.Outcome.Away());
+          .clock(), stores.patience()), new Sales(stores.objects()), (_, _, _) -> new OrderDesk.Outcome.Away());
       String stamp = carts.add(ADA, 1, 2).stamp();
       Cart cart = carts.of(ADA);
       assertEquals(Map.of(1L, 2), cart.attempt("k", stamp).quantities());

@@ -41,6 +41,9 @@ public final class Catalogue implements AutoCloseable {
   /** How long a visitor waits for a store that does not answer. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
+  /** How long he waits if there is something stale to show. */
+  private static final Duration SHORT_PATIENCE = Duration.ofMillis(100);
+
   /**
    * A value as the caches keep it.
    *
@@ -49,6 +52,7 @@ public final class Catalogue implements AutoCloseable {
   record Read<V>(V value, Step from) {}
 
   private final DataMesh mesh;
+  private final int patience;
   /** Loads at once. A store that hangs holds as many, and no more visitors wait for it. */
   private final MissLimiter misses = MissLimiter.of(16, 32, Duration.ofSeconds(10));
   private final Cache<String, Read<Page>> pages;
@@ -58,8 +62,10 @@ public final class Catalogue implements AutoCloseable {
   private final Cache<String, Read<List<Product>>> suggestions;
   private final Cache<Long, Read<Siblings>> siblings;
 
-  public Catalogue(DataMesh mesh, KvStore kv, InstantSource clock) {
+  /** The catalogue of that mesh, its cache in memory and in {@code kv}; a visitor waits {@code patience} times as long as usual. */
+  public Catalogue(DataMesh mesh, KvStore kv, InstantSource clock, int patience) {
     this.mesh = mesh;
+    this.patience = patience;
     this.pages = this.<String, Page>cache("shelf", clock)
         .freshFor(Duration.ofMinutes(1))
         .tags(Catalogue::tags)
@@ -141,7 +147,8 @@ public final class Catalogue implements AutoCloseable {
 
   /** The products of these ids that there are, by id; all of them wait no longer than one would. Fails as {@link #look} does. */
   public Map<Long, Answer<Product>> products(Collection<Long> ids) {
-    Cache<Long, Read<Product>> hurried = products.within(Deadline.in(PATIENCE, TimeSource.system()));
+    Cache<Long, Read<Product>> hurried = products.within(Deadline.in(PATIENCE.multipliedBy(patience), TimeSource
+        .system()));
     Map<Long, Answer<Product>> found = new TreeMap<>();
     ids.forEach(id -> look(id, hurried).ifPresent(product -> found.put(id, product)));
     return found;
@@ -173,13 +180,6 @@ public final class Catalogue implements AutoCloseable {
   }
 
   /**
-   * Not stale while revalidating: a load is a read of a local file, so waiting for it costs nobody anything, and nothing stale is shown
-   * while all is well. Where it does take its time, a stale value is shown after the soft timeout.
-   */
-  private <K, V> CacheBuilder<K, Read<V>> cache(String name, InstantSource clock) {
-    return Cache.<K, Read<V>>named(name)
-        .clock(clock)
-  /**
    * Has a product in memory as the stores below have it now: the next view does not wait for them, nor shows what was there before. Nothing may be carried over
    * meanwhile. {@link DataException} if it cannot be read.
    */
@@ -188,9 +188,17 @@ public final class Catalogue implements AutoCloseable {
         now));
   }
 
+  /**
+   * Not stale while revalidating: a load is a read of a local file, so waiting for it costs nobody anything, and nothing stale is shown
+   * while all is well. Where it does take its time, a stale value is shown after the soft timeout.
+   */
+  private <K, V> CacheBuilder<K, Read<V>> cache(String name, InstantSource clock) {
+    return Cache.<K, Read<V>>named(name)
+        .clock(clock)
         .staleIfError(STALE_IF_ERROR)
         .misses(misses)
-        .options(o -> o.withHardTimeout(PATIENCE));
+        .options(o -> o.withSoftTimeout(SHORT_PATIENCE.multipliedBy(patience))
+            .withHardTimeout(PATIENCE.multipliedBy(patience)));
   }
 
   private <V> Answer<V> lastResort(Function<MeshSession, V> load, RuntimeException failure) {

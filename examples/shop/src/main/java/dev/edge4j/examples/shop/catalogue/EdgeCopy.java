@@ -27,15 +27,18 @@ public final class EdgeCopy implements DataStore, Replica, Search {
   public static final Migrations MIGRATIONS = Migrations.resources(EdgeCopy.class, "1_catalogue.sql", "2_as_of.sql",
       "3_facets.sql");
 
-  private final Patience patience = new Patience(Duration.ofMillis(250), 64);
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+
+  private final Patience patience;
   private final DataStore rows;
   private final DataStore origin;
   private final InstantSource clock;
   private final AtomicReference<Instant> asOf = new AtomicReference<>(Instant.EPOCH);
   private final AtomicBoolean prepared = new AtomicBoolean();
 
-  /** A copy in that store, of what is sold by that origin. */
-  public EdgeCopy(DataStore rows, DataStore origin, InstantSource clock) {
+  /** A copy in that store, of what is sold by that origin; a read waits {@code patience} times as long as usual. */
+  public EdgeCopy(DataStore rows, DataStore origin, InstantSource clock, int patience) {
+    this.patience = new Patience(PATIENCE.multipliedBy(patience), 64);
     this.rows = rows;
     this.origin = origin;
     this.clock = clock;

@@ -11,10 +11,12 @@ import java.util.Set;
 /** Kind {@code edge-copy} of a mesh file: the catalogue in the store {@code rows}, carried over from the store {@code origin}. For one mesh. */
 public final class EdgeCopyProvider implements StoreProvider {
   private final InstantSource clock;
+  private final int patience;
   private Optional<EdgeCopy> opened = Optional.empty();
 
-  public EdgeCopyProvider(InstantSource clock) {
+  public EdgeCopyProvider(InstantSource clock, int patience) {
     this.clock = clock;
+    this.patience = patience;
   }
 
   @Override
@@ -29,7 +31,7 @@ public final class EdgeCopyProvider implements StoreProvider {
 
   @Override
   public OpenedStore open(ConfigSection section) {
-    var copy = new EdgeCopy(rows(section, "rows"), rows(section, "origin"), clock);
+    var copy = new EdgeCopy(rows(section, "rows"), rows(section, "origin"), clock, patience);
     opened = Optional.of(copy);
     return OpenedStore.create().rows(copy);
   }
