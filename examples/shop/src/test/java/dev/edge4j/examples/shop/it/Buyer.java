@@ -60,10 +60,11 @@ final class Buyer implements AutoCloseable {
 
   /** Puts one piece into the cart and orders it; throws {@link UncheckedIOException} if no answer comes. */
   void buy(long product) {
-    HttpResponse<String> added = send("/api/cart/add", "application/json", "{\"productId\":" + product
-        + ",\"quantity\":1}");
+    HttpResponse<String> added = ShopClient.patiently(() -> send("/api/cart/add", "application/json",
+        "{\"productId\":" + product + ",\"quantity\":1}"));
     assertEquals(200, added.statusCode(), added::body);
-    order(new Order(product, Form.of(Response.html(200, get("/checkout").body()), "/checkout").filled()));
+    HttpResponse<String> page = ShopClient.patiently(() -> get("/checkout"));
+    order(new Order(product, Form.of(Response.html(200, page.body()), "/checkout").filled()));
   }
 
   /** Sends the form again that no answer came to, if there is one, as a person does who sees an error page. */
@@ -73,7 +74,7 @@ final class Buyer implements AutoCloseable {
 
   private void order(Order order) {
     unanswered = Optional.of(order);
-    HttpResponse<String> answer = post("/checkout", order.form());
+    HttpResponse<String> answer = ShopClient.patiently(() -> post("/checkout", order.form()));
     assertEquals(303, answer.statusCode(), answer::body);
     accepted.add(answer.headers().firstValue("Location").orElseThrow());
     bought.add(order.product());

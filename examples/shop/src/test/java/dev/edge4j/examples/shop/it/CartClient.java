@@ -37,13 +37,13 @@ final class CartClient implements AutoCloseable {
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString("{\"productId\":" + product + ",\"quantity\":1}"))
         .build();
-    HttpResponse<String> response = send(request);
+    HttpResponse<String> response = ShopClient.patiently(() -> send(request));
     assertEquals(200, response.statusCode(), response::body);
   }
 
   /** Quantities by product in that visitor's cart. */
   Map<Long, Integer> cart(String visitor) {
-    HttpResponse<String> response = send(request("/api/cart", visitor).build());
+    HttpResponse<String> response = ShopClient.patiently(() -> send(request("/api/cart", visitor).build()));
     assertEquals(200, response.statusCode(), response::body);
     Map<Long, Integer> cart = new TreeMap<>();
     for (Matcher line = LINE.matcher(response.body()); line.find();) {

@@ -107,7 +107,7 @@ final class ShopClient implements AutoCloseable {
 
   /** Adds one piece to the cart. */
   void add(long product) {
-    ok(post("/api/cart/add", new Line(product, 1), Map.of()));
+    ok(patiently(() -> post("/api/cart/add", new Line(product, 1), Map.of())));
   }
 
   /** The cart as JSON. */
@@ -119,9 +119,10 @@ final class ShopClient implements AutoCloseable {
     return patiently(() -> get(path));
   }
 
-  private static HttpResponse<byte[]> patiently(Supplier<HttpResponse<byte[]>> asking) {
+  /** The answer, asked for again while it is "try again". */
+  static <T> HttpResponse<T> patiently(Supplier<HttpResponse<T>> asking) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    HttpResponse<byte[]> response = asking.get();
+    HttpResponse<T> response = asking.get();
     while (response.statusCode() == 503 && System.nanoTime() < end) {
       response = asking.get();
     }
