@@ -66,14 +66,15 @@ async function show(request) {
   if (number < shown || !page.getElementById("main")) return;
   shown = number;
   const content = page.getElementById("main");
-  if (drawer.open) {
+  const place = (onCart || onQueued) && !drawer.open ? main : inDrawer; // no other page gives way to the cart
+  if (place === inDrawer) {
     for (const heading of content.querySelectorAll("h1")) {
       const second = document.createElement("h2");
       second.append(...heading.childNodes);
       heading.replaceWith(second);
     }
   }
-  replace(drawer.open ? inDrawer : main, content.children);
+  replace(place, content.children);
   count.textContent = page.getElementById("cart-count").textContent;
 }
 

@@ -22,6 +22,20 @@ class BuysInChromiumIT {
   private static final URI SCRIPT_TEST = URI.create(
       "data:text/html,%3Ctitle%3Eoff%3C/title%3E%3Cscript%3Edocument.title='on'%3C/script%3E");
 
+  private static final String HOLD_ANSWERS = """
+      const ask = window.fetch;
+      const held = new Promise((go) => { window.letGo = go; });
+      window.fetch = (...all) => Promise.all([ask(...all), held]).then(([response]) => response);
+      """;
+
+  /** Is done when an empty cart is somewhere in the page. */
+  private static final String LET_THEM_COME = """
+      return new Promise((done) => {
+        new MutationObserver(() => document.querySelector(".empty") && done(true)).observe(document, { childList: true, subtree: true });
+        letGo();
+      });
+      """;
+
   @TempDir static Path profiles;
 
   @AutoClose private static Browser scripted;
@@ -38,6 +52,21 @@ class BuysInChromiumIT {
   @Test
   void with_javascript() {
     buyWithScripts(home, scripted.fresh());
+  }
+
+  /** A drawer may be closed before the answer to what was done in it comes. */
+  @Test
+  void what_comes_for_a_closed_drawer_leaves_the_page_alone() {
+    Browser browser = scripted.fresh();
+    String product = findSomething(home, browser);
+    browser.click("form.buy button");
+    browser.waitForText(".drawer[open] .line .what", product);
+    browser.script(HOLD_ANSWERS);
+    browser.click(".drawer form[action='/cart/remove'] button");
+    browser.click(".drawer .close");
+    assertEquals(true, browser.script(LET_THEM_COME));
+    assertEquals(product, browser.see("#main h1").getText());
+    browser.assertQuiet();
   }
 
   @Test
