@@ -3,8 +3,10 @@ package dev.edge4j.examples.shop.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -129,20 +131,20 @@ class TheEdgeInChromiumIT {
       Browser browser = scripted.fresh();
       browser.openTab(shop.at("/cart")); // closed with its script by the next test
       browser.beforeEachPage(Late.WATCH);
-      browser.open(shop.at("/products/21"));
-      Late.assertLate(browser);
+      Late.assertLate(browser, unseen(31));
     });
   }
 
   @Test
   void they_come_without_javascript_too() {
     slowly(() -> {
-      Browser browser = plain.fresh();
-      browser.open(shop.at("/products/22"));
-      browser.see("#reviews .opinions li");
-      assertEquals(0, browser.all("#reviews .waiting").size(), "what stood in their place has gone");
-      Late.assertPaintedBeforeTheEnd(browser);
+      Late.assertPaintedBeforeTheEnd(plain.fresh(), unseen(51));
     });
+  }
+
+  /** Pages of products, from that one on, that no other test opens. */
+  private static List<URI> unseen(int first) {
+    return IntStream.range(first, first + 5).mapToObj(id -> shop.at("/products/" + id)).toList();
   }
 
   @Test
