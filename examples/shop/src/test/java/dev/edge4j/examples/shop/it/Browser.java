@@ -121,7 +121,16 @@ final class Browser implements AutoCloseable {
     settled();
   }
 
-  /** The same, where the page that comes is an error's. */
+  /** The same by a key, of what is perhaps being moved or drawn again at this moment. */
+  void followByEnter(String selector) {
+    leave(selector, () -> await("press " + selector, () -> {
+      see(selector).sendKeys(Keys.ENTER);
+      return true;
+    }));
+    settled();
+  }
+
+  /** As {@link #follow}, where the page that comes is an error's. */
   void followFailing(String selector, int status) {
     leave(selector, () -> click(selector));
     assertFailed(status);
