@@ -70,6 +70,15 @@ final class Browser {
     return postJson("/api/cart/add", "{\"productId\":" + product + ",\"quantity\":" + quantity + "}");
   }
 
+  /** Asks until the answer is another than "try again" (503), which a shop may give whose machine is busy. */
+  static Response patiently(Supplier<Response> asking) {
+    Response response = asking.get();
+    while (response.status() == 503) {
+      response = asking.get();
+    }
+    return response;
+  }
+
   private Response send(Request request) {
     var headers = request.headers().toBuilder();
     extra.forEach(headers::set);

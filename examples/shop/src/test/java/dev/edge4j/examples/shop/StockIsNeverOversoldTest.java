@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class StockIsNeverOversoldTest {
   private static final int BUYERS = 50;
   private static final int PIECES = 7;
+  private static final String ONE = "{\"lines\":[{\"productId\":1,\"quantity\":1}]}";
 
   @Test
   void exactlyAsManyOrdersSucceedAsThereArePieces() throws Exception {
@@ -36,7 +37,7 @@ class StockIsNeverOversoldTest {
       for (Browser buyer : buyers) {
         answers.add(threads.submit(() -> {
           start.await();
-          return buyer.order("mine", "{\"lines\":[{\"productId\":1,\"quantity\":1}]}");
+          return Browser.patiently(() -> buyer.order("mine", ONE));
         }));
       }
       start.countDown();
@@ -106,7 +107,7 @@ class StockIsNeverOversoldTest {
         Browser copy = shop.browser()
             .withCookie("session", customer.cookie("session"))
             .withCookie("visitor", customer.cookie("visitor"));
-        answers.add(threads.submit(() -> copy.order("mine", "{\"lines\":[{\"productId\":1,\"quantity\":1}]}")));
+        answers.add(threads.submit(() -> Browser.patiently(() -> copy.order("mine", ONE))));
       }
       for (Future<Response> answer : answers) {
         assertEquals(201, answer.get().status());
