@@ -48,16 +48,25 @@ class AWorldOfRegionsTest {
   }
 
   @AfterAll
-  static void close() throws InterruptedException {
-    for (Region region : world.regions()) {
-      assertTrue(region.shop().app().drain(Duration.ofSeconds(10)));
-    }
+  static void close() {
     world.close();
   }
 
   @AfterEach
   void giveTheOriginBack() {
-    world.regions().forEach(region -> region.stores().chaos().restore(Chaos.Layer.ORIGIN));
+    for (Region region : world.regions()) {
+      region.stores().chaos().restore(Chaos.Layer.ORIGIN);
+      settle(region);
+    }
+  }
+
+  /** Waits for what goes on behind answers, and asks the origin. */
+  private static void settle(Region region) {
+    try {
+      assertTrue(region.shop().app().drain(Duration.ofSeconds(30)));
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   @Test
@@ -105,6 +114,7 @@ class AWorldOfRegionsTest {
     assertEquals(before, crossings(Town.TOKYO), "all of it is answered from the edge");
     assertEquals(303, tokyo.post("/register", "name=Aki&email=aki%40shop.example&password=secret-aki").status());
     assertEquals(201, tokyo.order("k-1", "{\"lines\":[{\"productId\":3,\"quantity\":1}]}").status());
+    settle(world.region(Town.TOKYO));
     long messages = crossings(Town.TOKYO) - before;
     assertTrue(messages >= 4 && messages % 2 == 0, "messages: " + messages);
     Duration least = world.link(Town.TOKYO).oneWay().multipliedBy(messages);
@@ -147,19 +157,11 @@ class AWorldOfRegionsTest {
 
   /** How many messages Tokyo and the origin exchange for that, with what follows it. */
   private static long messages(Runnable request) {
-    settle();
+    settle(world.region(Town.TOKYO));
     long before = crossings(Town.TOKYO);
     request.run();
-    settle();
+    settle(world.region(Town.TOKYO));
     return crossings(Town.TOKYO) - before;
-  }
-
-  private static void settle() {
-    try {
-      assertTrue(world.region(Town.TOKYO).shop().app().drain(Duration.ofSeconds(10)));
-    } catch (InterruptedException e) {
-      throw new AssertionError("interrupted", e);
-    }
   }
 
   @Test
