@@ -165,15 +165,13 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     ChannelHandlerContext ctx = context;
     if (ctx != null) {
       ctx.executor().execute(() -> {
-        if (ctx.isRemoved()) {
-          return; // what has taken over is drained by itself
-        }
         Http1Reply open = reply;
         if (open != null) {
           open.running().drain();
         }
         Optional.ofNullable(drainNext).ifPresent(Runnable::run);
-        if (state == State.HEAD && inbox.isEmpty() && !(timer.hasBegun() && requests > 0)) {
+        boolean waits = state == State.HEAD && inbox.isEmpty() && !(timer.hasBegun() && requests > 0);
+        if (waits && !ctx.isRemoved()) { // HTTP/2 may have taken over, and is drained by itself
           close(ctx);
         }
       });
