@@ -29,8 +29,8 @@ import java.util.UUID;
 
 /** A cart as a durable object: what a call has answered is on disk. */
 final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, SocketHandler {
-  private static final TypeRef<LinkedHashMap<Long, Integer>> LINES = new TypeRef<>() {};
-  private static final TypeRef<List<String>> IDS = new TypeRef<>() {};
+  private static final TypeRef<LinkedHashMap<Long, Integer>> LINES=new TypeRef<>(){};
+  private static final TypeRef<List<String>> IDS=new TypeRef<>(){};
   private static final String TRIED = "tried";
   private static final String ORDERED = "ordered";
   /** How many of the last parcels and orders are remembered, so that none counts twice. */
@@ -333,7 +333,9 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     }
     sockets().broadcast(new String(JsonCodec.jackson().write(new Changed(view().count(), stamp)), UTF_8));
   }
+
 }
+
   /** Nobody has the cookie any more that this cart is named after. */
   private void end() {
     storage().deleteAll();
@@ -341,4 +343,3 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     stamp = "";
     tellPages();
   }
-
