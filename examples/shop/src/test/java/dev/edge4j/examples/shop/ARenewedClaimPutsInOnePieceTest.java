@@ -38,7 +38,7 @@ class ARenewedClaimPutsInOnePieceTest {
   @Test
   void howeverOftenItRunsOut() {
     try (Stores stores = Stores.open(folder.resolve("stores"));
-        var catalogue = new Catalogue(stores.mesh(), stores.mesh().kv(Stores.CACHE), stores.clock());
+        var catalogue = new Catalogue(stores.mesh(), stores.mesh().kv(Stores.CACHE), stores.clock(), stores.patience());
         var harness = ObjectsHarness.open(folder.resolve("objects"), objects -> Desk.of(objects, catalogue))) {
       new Seeder(stores.mesh(), stores.copy()).seed(10, _ -> {
         // Nobody watches.

@@ -29,8 +29,8 @@ import java.util.UUID;
 
 /** A cart as a durable object: what a call has answered is on disk. */
 final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, SocketHandler {
-  private static final TypeRef<LinkedHashMap<Long, Integer>> LINES=new TypeRef<>(){};
-  private static final TypeRef<List<String>> IDS=new TypeRef<>(){};
+  private static final TypeRef<LinkedHashMap<Long, Integer>> LINES = new TypeRef<>() {};
+  private static final TypeRef<List<String>> IDS = new TypeRef<>() {};
   private static final String TRIED = "tried";
   private static final String ORDERED = "ordered";
   /** How many of the last parcels and orders are remembered, so that none counts twice. */
@@ -292,6 +292,7 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     return save();
   }
 
+  /** Beyond {@link Lines#MAX} products too: what a shopper has been told is his does not vanish. */
   private void merge(long productId, int quantity) {
     lines.merge(productId, quantity, (has, more) -> Math.min(has + more, Lines.MAX_QUANTITY));
   }
@@ -302,7 +303,6 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     return known.size() == REMEMBERED && known.stream().allMatch(id -> Long.parseLong(id) > orderId);
   }
 
-  /** Beyond {@link Lines#MAX} products too: what a shopper has been told is his does not vanish. */
   /** Remembers that id under that key; false if it was remembered before. */
   private boolean isFirst(String key, String id) {
     List<String> known = storage().get(key, IDS).orElse(List.of());
@@ -323,18 +323,12 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     } else {
       storage().put("lines", lines);
     }
-    tellPages();
-    return view();
-  }
-
-  private void tellPages() {
     if (Carts.isVisitors(id().name())) {
       alarms().set(END, Schedule.in(VisitorCookie.LIFETIME));
     }
-    sockets().broadcast(new String(JsonCodec.jackson().write(new Changed(view().count(), stamp)), UTF_8));
+    tellPages();
+    return view();
   }
-
-}
 
   /** Nobody has the cookie any more that this cart is named after. */
   private void end() {
@@ -343,3 +337,8 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     stamp = "";
     tellPages();
   }
+
+  private void tellPages() {
+    sockets().broadcast(new String(JsonCodec.jackson().write(new Changed(view().count(), stamp)), UTF_8));
+  }
+}
