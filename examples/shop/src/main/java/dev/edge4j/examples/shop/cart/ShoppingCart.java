@@ -227,15 +227,15 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
    */
   @Override
   public void alarm(Alarm alarm) throws Exception {
+    if (alarm.name().equals(END)) {
+      end();
+      return;
+    }
     Optional<QueuedOrder> waiting = queue.byTicket(alarm.name()).filter(QueuedOrder::isWaiting);
     if (waiting.isEmpty()) {
       return;
     }
     QueuedOrder order = waiting.get();
-    if (alarm.name().equals(END)) {
-      end();
-      return;
-    }
     alarms().set(alarm.name(), Schedule.in(ASK_AGAIN));
     hurried = false;
     OrderDesk.Outcome outcome = outside(() -> desk.handIn(Carts.accountId(id().name()), order.wish(), order.lines()));
