@@ -8,7 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The last runs of one half of one gate, and the verdict on them. Pure but for its memory: what it is told is all it knows.
  *
  * <p>A wait of {@value #LONG_WAIT_NANOS} ns is a fault at once. A shorter one may be bad luck, such as a lock of a logger that another
- * thread held, so only the third among {@value #RUNS} runs is one. CPU time is noisy upwards alone (cold code, collections, a busy
+ * thread held, so only the third among {@value #RUNS} runs is one; nor is a long one at a monitor in the first run more than that, as a class may
+ * be loaded by another thread just then. CPU time is noisy upwards alone (cold code, collections, a busy
  * machine), so the best of the last {@value #RUNS} runs counts: against {@value #COLD_CPU_NANOS} ns for the first {@value #WARM_UP}
  * runs, which are interpreted or half compiled, and then against a budget: {@value #CPU_NANOS} ns, or where nothing is compiled for good
  * {@value #UNOPTIMIZED_CPU_NANOS} ns.
@@ -48,7 +49,8 @@ final class GateRecord {
   }
 
   private Optional<String> waitFault(GateReading run) {
-    boolean isLong = run.hasWaited() && run.offCpuNanos() >= LONG_WAIT_NANOS;
+    boolean mayBeLoading = runs == 1 && run.waits() == 0;
+    boolean isLong = run.hasWaited() && run.offCpuNanos() >= LONG_WAIT_NANOS && !mayBeLoading;
     boolean isOften = run.hasWaited() && shortWaits() > MAX_SHORT_WAITS;
     if (!run.network() && !isLong && !isOften) {
       return Optional.empty();

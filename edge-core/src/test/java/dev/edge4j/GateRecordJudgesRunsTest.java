@@ -25,6 +25,13 @@ class GateRecordJudgesRunsTest {
   }
 
   @Test
+  void aMonitorInTheFirstRunMayBeAClassThatIsLoaded() {
+    var held = new GateReading(0, 1, 5 * MILLI, 10 * MICRO, Optional.empty(), false);
+    assertTrue(past.add(held).isEmpty());
+    assertTrue(past.add(held).orElseThrow().contains("held up by a monitor 1 times"));
+  }
+
+  @Test
   void timeOffTheCpuWithoutAWaitIsNone() {
     assertTrue(run(0, 900 * MILLI, 10 * MICRO).isEmpty(), "a busy machine, a collection");
   }
