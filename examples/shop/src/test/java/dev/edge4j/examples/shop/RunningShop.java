@@ -56,7 +56,7 @@ final class RunningShop implements AutoCloseable {
   /** Few products and cheap passwords, no canary, and practically no limits, where nothing else is chosen. */
   static ShopOptions options(Path data, String... chosen) {
     Stream<String> usual = Stream.of("--data=" + data, "--products=" + PRODUCTS, "--canary=0", "--rate=1000000",
-        "--password.rounds=10000", "--patience=" + PATIENCE)
+        "--password.rounds=1000", "--patience=" + PATIENCE)
         .filter(each -> Stream.of(chosen)
             .noneMatch(other -> other.startsWith(each.substring(0, each.indexOf('=') + 1))));
     return ShopOptions.of(Env.of(Stream.concat(usual, Stream.of(chosen)).toArray(String[]::new)));
