@@ -27,7 +27,7 @@ class TwoHundredBuyersGetAHundredPiecesTest {
 
   @Test
   void eachGetsOneOrIsTold() throws Exception {
-    try (RunningShop shop = RunningShop.open();
+    try (RunningShop shop = RunningShop.with("--rate=100000000"); // two hundred come from one address to register
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Browser> buyers = new ArrayList<>();
       for (int i = 0; i < BUYERS; i++) {
