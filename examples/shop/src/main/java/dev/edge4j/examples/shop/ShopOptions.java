@@ -38,7 +38,7 @@ public record ShopOptions(String host, int port, String region, Path data,
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_PORT = 65_535;
-  private static final int LEAST_ROUNDS = 1_000;
+  private static final int LEAST_ROUNDS = 10_000;
   private static final int MOST_ROUNDS = 10_000_000;
   private static final int MOST_PATIENCE = 100;
 

@@ -8,6 +8,7 @@ import dev.edge4j.Route;
 import dev.edge4j.data.DataMesh;
 import dev.edge4j.env.Env;
 import dev.edge4j.examples.shop.ops.Monitor;
+import dev.edge4j.http.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class RunningShop implements AutoCloseable {
   static final int PRODUCTS = 200;
   /** Enough for a machine that is busy with other tests. */
   static final int PATIENCE = 20;
+  private static final int ROUNDS = 1_000;
 
   private final Path folder;
   private final ShopOptions options;
@@ -53,13 +55,15 @@ final class RunningShop implements AutoCloseable {
     });
   }
 
-  /** Few products and cheap passwords, no canary, and practically no limits, where nothing else is chosen. */
+  /** Few products and passwords cheaper than may be chosen, no canary, and practically no limits, where nothing else is chosen. */
   static ShopOptions options(Path data, String... chosen) {
     Stream<String> usual = Stream.of("--data=" + data, "--products=" + PRODUCTS, "--canary=0", "--rate=1000000",
-        "--password.rounds=1000", "--patience=" + PATIENCE)
+        "--patience=" + PATIENCE)
         .filter(each -> Stream.of(chosen)
             .noneMatch(other -> other.startsWith(each.substring(0, each.indexOf('=') + 1))));
-    return ShopOptions.of(Env.of(Stream.concat(usual, Stream.of(chosen)).toArray(String[]::new)));
+    ShopOptions o = ShopOptions.of(Env.of(Stream.concat(usual, Stream.of(chosen)).toArray(String[]::new)));
+    return new ShopOptions(o.host(), o.port(), o.region(), o.data(), o.mesh(), o.products(), o.rate(), o.canary(), o
+        .tls(), o.dashboard(), o.world(), ROUNDS, o.patience(), o.secret(), o.site(), o.proxies());
   }
 
   static RunningShop open() throws IOException {
@@ -131,7 +135,9 @@ final class RunningShop implements AutoCloseable {
   Browser customer(String name) {
     Browser browser = browser();
     browser.get("/login");
-    browser.post("/register", "name=" + name + "&email=" + name + "%40shop.example&password=secret-" + name);
+    Response registered = browser.post("/register", "name=" + name + "&email=" + name
+        + "%40shop.example&password=secret-" + name);
+    assertEquals(303, registered.status(), registered::text);
     return browser;
   }
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The command line that starts the shop: with the Java and the class path of the tests, on a free port, with few products and cheap passwords. */
 final class ShopCommand {
   private static final List<String> USUAL = List.of("--port=0", "--products=200", "--rate=10000000",
-      "--password.rounds=1000", "--patience=20");
+      "--password.rounds=10000", "--patience=20");
 
   private static final String SHOP = "dev.edge4j.examples.shop.Shop";
   private static final String ON_ENGINES = "dev.edge4j.examples.shop.engines.ShopOnEngines";
