@@ -61,7 +61,7 @@ public final class SqliteEventSink implements IdempotentSink {
   }
 
   /**
-   * The same sink, which keeps events for that time and takes out older ones while it appends: at most once a minute, a thousand rows in a transaction. The file does
+   * The same sink, which keeps events for that time and takes out older ones while it appends: once a minute, and a thousand rows with each call while there are more. The file does
    * not become smaller by that; its room is used again.
    */
   public SqliteEventSink keeping(Duration time) {

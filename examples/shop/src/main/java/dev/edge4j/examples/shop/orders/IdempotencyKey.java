@@ -3,10 +3,8 @@ package dev.edge4j.examples.shop.orders;
 import dev.edge4j.BadRequest;
 import dev.edge4j.HttpError;
 import dev.edge4j.examples.shop.cart.Wish;
+import dev.edge4j.examples.shop.secrets.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +24,7 @@ public record IdempotencyKey(String text, String fingerprint) {
     if (!TEXT.matcher(text).matches()) {
       throw new BadRequest(field, "must be 1 to 200 visible ASCII characters, new for each order");
     }
-    return new IdempotencyKey(text, sha256(body));
+    return new IdempotencyKey(text, Sha256.hex(body));
   }
 
   /** As {@link #of(String, String, byte[])}, for a form whose other fields do not matter. */
@@ -45,13 +43,5 @@ public record IdempotencyKey(String text, String fingerprint) {
       throw new HttpError(422, "this Idempotency-Key has been used for another request");
     }
     return this;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

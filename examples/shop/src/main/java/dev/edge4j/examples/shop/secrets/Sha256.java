@@ -6,14 +6,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4), of text as UTF-8. Pure. */
+/** SHA-256 (FIPS 180-4), of bytes, or of text as UTF-8. Pure. */
 public final class Sha256 {
   private Sha256() {}
 
   /** The 32 bytes of it. */
   public static byte[] of(String text) {
+    return of(text.getBytes(UTF_8));
+  }
+
+  private static byte[] of(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -21,6 +25,11 @@ public final class Sha256 {
 
   /** The same as 64 hexadecimal digits. */
   public static String hex(String text) {
-    return HexFormat.of().formatHex(of(text));
+    return hex(text.getBytes(UTF_8));
+  }
+
+  /** That of bytes, as 64 hexadecimal digits. */
+  public static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(of(bytes));
   }
 }
