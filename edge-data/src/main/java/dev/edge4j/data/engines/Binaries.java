@@ -2,9 +2,7 @@ package dev.edge4j.data.engines;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -63,8 +61,8 @@ final class Binaries {
   private static void moveInto(Path part, Path folder) throws IOException {
     try {
       Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException | AtomicMoveNotSupportedException e) {
-      delete(part); // another process was quicker
+    } catch (FileSystemException e) { // a plain one on Linux, whose rename(2) says ENOTEMPTY
+      delete(part); // another process, or thread, was quicker
       if (!Files.isDirectory(folder)) {
         throw e;
       }
