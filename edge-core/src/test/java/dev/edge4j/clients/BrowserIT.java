@@ -75,8 +75,10 @@ class BrowserIT {
         }
         assertEquals("0123456789", Files.readString(report));
       } finally {
+        List<ProcessHandle> helpers = chromium.descendants().toList(); // they write into the profile for a moment longer
         chromium.destroy();
         chromium.waitFor();
+        helpers.forEach(helper -> helper.onExit().join());
       }
     }
   }
