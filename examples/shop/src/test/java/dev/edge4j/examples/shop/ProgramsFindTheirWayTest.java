@@ -66,7 +66,7 @@ class ProgramsFindTheirWayTest {
   @Test
   void robotsAndOverviewLeadOn() {
     String robots = shop.browser().get("/robots.txt").text();
-    assertTrue(robots.contains("\nDisallow: /cart\n") && robots.endsWith("\nSitemap: http://localhost/sitemap.xml\n"),
+    assertTrue(robots.contains("\nDisallow: /cart/\n") && robots.endsWith("\nSitemap: http://localhost/sitemap.xml\n"),
         robots);
     String overview = shop.browser().get("/llms.txt").text();
     assertTrue(overview.startsWith("# Edge Shop\n\n> "), overview);

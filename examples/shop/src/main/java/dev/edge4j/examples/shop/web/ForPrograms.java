@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 
 /** What the shop says to search engines, to programs that read, and to browsers that fetch pages before they are asked for. */
 public final class ForPrograms {
+  /** The cart itself may be found: who has no cookie, as crawlers have none, sees an empty one and ways on from it. */
   private static final Robots ROBOTS = Robots.forAll()
-      .disallow("/cart", "/checkout", "/orders", "/login", "/search/", "/admin", "/*?*material=", "/*?*min=",
+      .disallow("/cart/", "/checkout", "/orders", "/login", "/search/", "/admin", "/*?*material=", "/*?*min=",
           "/*?*max=",
           "/*?*stock=", "/*?*sort=");
 
