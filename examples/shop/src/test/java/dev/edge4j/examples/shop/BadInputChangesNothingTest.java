@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be done is answered clearly, and afterwards everything is as it was. */
+@Aside
 class BadInputChangesNothingTest {
   private RunningShop shop;
   private Browser customer;

@@ -15,11 +15,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A shop that cannot start says why in one line, ends with 1, and leaves everything as it found it. */
-@Execution(ExecutionMode.CONCURRENT) // waits for other programs
+@Aside
 class WhatKeepsItFromStartingIsOneLineTest {
   @TempDir private Path folder;
 
