@@ -9,18 +9,16 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A page of twenty products, from the model to bytes of its own. */
+/** One subject by itself, for what it allocates. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @State(Scope.Benchmark)
 public class PageBenchmark {
-  /** Who renders. */
-  @Param public Engine engine;
-
-  private final ListPage page = ListPage.sample();
+  /** Who makes the page. */
+  @Param public Subject subject;
 
   @Benchmark
-  public byte[] page() {
-    return engine.render(page);
+  public Object page() {
+    return subject.page();
   }
 }

@@ -1,33 +1,47 @@
 package dev.edge4j.examples.pages;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Sees that all engines make the same page, measures them in one run, and prints ratios. */
+/**
+ * Sees that all engines make the same page, lets them take turns in one virtual machine for the ratios, measures what a page allocates, and
+ * prints both.
+ */
 public final class PageBenchmarks {
   private PageBenchmarks() {}
 
   public static void main(String[] arguments) throws Exception {
     requireSamePages();
     boolean quick = System.getProperty("bench.args", "").contains("quick");
-    var options = new OptionsBuilder().include(PageBenchmark.class.getName())
-        .include(DonutBenchmark.class.getName())
-        .forks(quick ? 1 : 3)
-        .warmupIterations(quick ? 3 : 5)
-        .measurementIterations(quick ? 3 : 5)
+    RunResult turns = new Runner(options(TurnsBenchmark.class).forks(quick ? 1 : 5)
+        .warmupIterations(6)
+        .measurementIterations(quick ? 8 : 15)
+        .build()).runSingle();
+    Map<String, Double> allocated = new HashMap<>();
+    new Runner(options(PageBenchmark.class).forks(1)
+        .warmupIterations(3)
+        .measurementIterations(1)
+        .addProfiler(
+            GCProfiler.class)
+        .build()).run()
+        .forEach(each -> allocated.put(each.getParams().getParam("subject"), each.getSecondaryResults()
+            .get("gc.alloc.rate.norm")
+            .getScore() / 1024));
+    print(turns, allocated);
+  }
+
+  private static ChainedOptionsBuilder options(Class<?> benchmark) {
+    return new OptionsBuilder().include(benchmark.getName())
         .warmupTime(TimeValue.seconds(1))
-        .measurementTime(TimeValue.seconds(1))
-        .addProfiler(GCProfiler.class)
-        .build();
-    print(new Runner(options).run());
+        .measurementTime(TimeValue.seconds(1));
   }
 
   private static void requireSamePages() {
@@ -49,35 +63,17 @@ public final class PageBenchmarks {
         .replaceAll("> <", "><");
   }
 
-  private static void print(Collection<RunResult> results) {
-    Map<Engine, RunResult> byEngine = new TreeMap<>();
-    Map<String, RunResult> donut = new TreeMap<>();
-    for (RunResult each : results) {
-      if (each.getParams().getParamsKeys().contains("engine")) {
-        byEngine.put(Engine.valueOf(each.getParams().getParam("engine")), each);
-      } else {
-        donut.put(each.getPrimaryResult().getLabel(), each);
-      }
-    }
-    double ours = score(byEngine.get(Engine.EDGE4J));
-    System.out.println("| engine | Edge4J is | pages/s | allocated per page |");
+  private static void print(RunResult turns, Map<String, Double> allocated) {
+    System.out.println("| page | takes, of Edge4J's time | in single virtual machines | allocated |");
     System.out.println("|---|---|---|---|");
-    byEngine.forEach((engine, result) -> System.out.printf(Locale.ROOT, "| %s | %.2f x | %,.0f | %,.1f KiB |%n", engine,
-        ours / score(
-            result), score(result), allocated(result)));
-    RunResult kept = donut.get("kept");
-    RunResult whole = donut.get("whole");
-    System.out.printf(Locale.ROOT,
-        "a page from kept segments takes %.2f of the time of the whole one (%.1f and %.1f KiB allocated)%n", score(
-            whole)
-            / score(kept), allocated(kept), allocated(whole));
-  }
-
-  private static double allocated(RunResult result) {
-    return result.getSecondaryResults().get("gc.alloc.rate.norm").getScore() / 1024;
-  }
-
-  private static double score(RunResult result) {
-    return result.getPrimaryResult().getScore();
+    for (Subject subject : Subject.values()) {
+      double[] times = turns.getBenchmarkResults()
+          .stream()
+          .mapToDouble(fork -> Spent.of(fork, subject) / Spent.of(fork, Subject.EDGE4J))
+          .sorted()
+          .toArray();
+      System.out.printf(Locale.ROOT, "| %s | %.2f x | %.2f to %.2f | %,.1f KiB |%n", subject, times[times.length / 2],
+          times[0], times[times.length - 1], allocated.get(subject.name()));
+    }
   }
 }

@@ -8,19 +8,9 @@ import dev.edge4j.render.Hole;
 import dev.edge4j.render.SegmentedPage;
 import dev.edge4j.render.Views;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
 /** The page for one visitor, rendered whole and put together from kept segments, each as a request to an application in process. */
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@State(Scope.Benchmark)
-public class DonutBenchmark {
+final class Donut {
   /** What is the visitor's own. */
   public record Cart(int count, String name) {}
 
@@ -33,13 +23,13 @@ public class DonutBenchmark {
   private static final Cart CART = new Cart(3, "Ann & Bob");
 
   private final ListPage page = ListPage.sample();
-  private final Views views = Views.from(DonutBenchmark.class.getClassLoader(), "templates");
+  private final Views views = Views.from(Donut.class.getClassLoader(), "templates");
   private final SegmentedPage segments = views.segments("donut", new Kept(page.title(), page.description(), page.rows(),
       Hole.named("cart")));
   private final App app = new App();
 
   /** An application with both. */
-  public DonutBenchmark() {
+  Donut() {
     app.use(views);
     app.get("/whole", c -> c.render("donut", new Whole(page.title(), page.description(), page.rows(), CART)));
     app.get("/kept", c -> segments.serve(c, Hole.of("cart", () -> CART)));
@@ -49,13 +39,11 @@ public class DonutBenchmark {
     }
   }
 
-  @Benchmark
-  public Response whole() {
+  Response whole() {
     return app.request(Request.get("/whole"));
   }
 
-  @Benchmark
-  public Response kept() {
+  Response kept() {
     return app.request(Request.get("/kept"));
   }
 }
