@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Markdown, as CommonMark 0.31 has it: what would begin markup in a value gets a backslash, and a value does not begin a new
  * line. The destination of a link takes a URL, or a part of one, as an attribute of HTML does.
  *
- * @param destination how far the destination of a link is read, behind {@code ](}; null outside of one
+ * @param destination how far the destination of a link is read, behind {@code ](} or in a definition; null outside of one
  * @param last the last characters of the line
+ * @param html whether this is raw HTML
  */
-public record MarkdownState(@Nullable Lexer destination, String last) implements State {
+public record MarkdownState(@Nullable Lexer destination, String last, MarkdownHtml html) implements State {
   /** The beginning of a document. */
-  public static final MarkdownState START = new MarkdownState(null, "");
+  public static final MarkdownState START = new MarkdownState(null, "", MarkdownHtml.START);
 
   private static final int LOOKED_AT = 3;
   private static final String BLANKS = " \t\r\n";
@@ -29,10 +30,11 @@ public record MarkdownState(@Nullable Lexer destination, String last) implements
   private MarkdownState next(char c, Place place) {
     String line = last + c;
     String seen = c == '\n' ? "" : line.substring(Math.max(0, line.length() - LOOKED_AT));
-    if (line.endsWith("](")) {
-      return new MarkdownState(UrlLexer.START, seen);
+    MarkdownHtml around = destination == null || c == '\n' ? html.next(c) : html;
+    if (destination == null && (line.endsWith("](") || (line.endsWith("]:") && around.mayDefine()))) {
+      return new MarkdownState(UrlLexer.START, seen, around);
     }
-    return new MarkdownState(behind(c, place), seen);
+    return new MarkdownState(behind(c, place), seen, around);
   }
 
   private @Nullable Lexer behind(char c, Place place) {
@@ -45,9 +47,14 @@ public record MarkdownState(@Nullable Lexer destination, String last) implements
 
   @Override
   public Slot value(Place place) {
+    String reason = html.reason();
+    if (reason != null) {
+      throw place.error("no value is safe " + reason
+          + " in Markdown (expected: Markdown around it, or a page of HTML)");
+    }
     Lexer url = destination;
-    return url == null ? new Slot(new MarkdownEscaper(last.isBlank()), new MarkdownState(null, "x"))
-        : new Slot(new MarkdownUrl(url.escaper(place)), new MarkdownState(url.afterValue(), "x"));
+    return url == null ? new Slot(new MarkdownEscaper(last.isBlank()), new MarkdownState(null, "x", html))
+        : new Slot(new MarkdownUrl(url.escaper(place)), new MarkdownState(url.afterValue(), "x", html));
   }
 
   @Override
@@ -69,11 +76,15 @@ public record MarkdownState(@Nullable Lexer destination, String last) implements
     if (!(other instanceof MarkdownState that) || (destination == null) != (that.destination == null)) {
       return null;
     }
+    MarkdownHtml around = html.join(that.html);
+    if (around == null) {
+      return null;
+    }
     if (destination == null || that.destination == null) {
-      return START;
+      return new MarkdownState(null, "", around);
     }
     Lexer joined = destination.join(that.destination);
-    return joined == null ? null : new MarkdownState(joined, "");
+    return joined == null ? null : new MarkdownState(joined, "", around);
   }
 
   @Override
