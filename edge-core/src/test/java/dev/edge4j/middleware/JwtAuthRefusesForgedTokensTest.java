@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.edge4j.App;
 import dev.edge4j.http.Request;
 import dev.edge4j.http.Response;
+import dev.edge4j.support.Aside;
 import dev.edge4j.support.RsaPairs;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody without the secret, and nothing but HS256, proves anything. Each attack signs as well as an attacker could. */
+@Aside
 class JwtAuthRefusesForgedTokensTest {
   private static final String SECRET = "a secret of at least thirty-two bytes, for tests, and long enough for HS512 too";
   private static final String HS256 = "{\"alg\":\"HS256\"}";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edge4j.support.Aside;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** The split is as even as chance, and a change of weights moves nobody but to the variant that grew. */
+@Aside
 class VisitorsAreSplitEvenlyAndStayTest {
   private static final int VISITORS = 100_000;
   private static final byte[] SECRET = "sixteen bytes ok".getBytes(StandardCharsets.UTF_8);

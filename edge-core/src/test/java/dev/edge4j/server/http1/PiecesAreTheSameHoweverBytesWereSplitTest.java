@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.edge4j.http.Headers;
 import dev.edge4j.server.WireCase;
 import dev.edge4j.server.WireCases;
+import dev.edge4j.support.Aside;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** TCP has no packets: where a read ends says nothing about the request, so it may not change what is made of it. */
+@Aside
 class PiecesAreTheSameHoweverBytesWereSplitTest {
   static Stream<WireCase> all() {
     return WireCases.all().stream();

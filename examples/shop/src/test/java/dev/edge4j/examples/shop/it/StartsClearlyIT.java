@@ -46,8 +46,17 @@ class StartsClearlyIT {
   }
 
   @Test
-  void an_option_that_makes_no_sense_is_named() throws Exception {
+  void a_host_that_is_not_there_is_named() throws Exception {
+    assertRefused(Command.run(ShopCommand.line(folder, "--host=no-such-host.invalid")),
+        "no-such-host.invalid:0: there is no host of that name");
+  }
+
+  @Test
+  void an_option_that_is_wrong_or_unknown_is_named() throws Exception {
     assertRefused(Command.run(ShopCommand.line(folder, "--port=many")), "many");
+    assertRefused(Command.run(ShopCommand.line(folder, "--port=99999")), "port");
+    assertRefused(Command.run(ShopCommand.line(folder, "--products=0")), "products");
+    assertRefused(Command.run(ShopCommand.line(folder, "--prot=1")), "--port");
   }
 
   @Test
@@ -100,7 +109,9 @@ class StartsClearlyIT {
     assertEquals(1, shop.exitCode(), shop::toString);
     List<String> said = shop.err().lines().toList();
     assertEquals(1, said.size(), () -> "one line on stderr: " + shop.err());
+    assertTrue(said.getFirst().startsWith("The shop cannot start: "), said::toString);
     assertTrue(said.getFirst().contains(name), () -> name + " in: " + said);
     assertFalse(said.getFirst().contains("Exception"), said::toString);
+    assertTrue(shop.out().lines().noneMatch(line -> line.startsWith("Shop: ")), shop::out);
   }
 }
