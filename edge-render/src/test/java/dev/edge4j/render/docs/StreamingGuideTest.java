@@ -36,8 +36,11 @@ class StreamingGuideTest {
   public record ShelfPage(String title, Hole<Basket> basket) {}
   // end::shelf[]
 
-  /** Where pieces are counted. */
+  // tag::stock[]
+  public record StockPage(SafeHtml script, int left) {}
+
   public record Stock(int left) {}
+  // end::stock[]
 
   /** A page with an island. */
   public record GalleryPage(SafeHtml script, SafeHtml state) {}
@@ -48,7 +51,7 @@ class StreamingGuideTest {
           <ul>{{#reviews}}<li>{{author}}: {{text}}</li>{{/reviews}}{{^reviews}}<li>Reviews are on their way</li>{{/reviews}}</ul>
           """,
       "shelf", "<h1>{{title}}</h1>{{#basket}}<aside>{{pieces}} in your basket</aside>{{/basket}}",
-      "stock", "<edge-live src=\"/stock/live\">{{$figures}}<p>{{left}} left</p>{{/figures}}</edge-live>",
+      "stock", "{{{script}}}<edge-live src=\"/stock/live\">{{$figures}}<p>{{left}} left</p>{{/figures}}</edge-live>",
       "gallery",
       "{{{script}}}<edge-island src=\"/assets/gallery.js\" on=\"visible\">{{{state}}}<p>Three pictures</p></edge-island>"),
       ViewOptions.strict());
@@ -138,11 +141,12 @@ class StreamingGuideTest {
     App app = app();
     // tag::live[]
     LiveFragment figures = VIEWS.live("stock", "figures");
-    app.get("/stock", c -> c.render("stock", new Stock(12)));
+    app.get("/stock", c -> c.render("stock", new StockPage(LiveFragment.script(), 12)));
     app.get("/stock/live", c -> figures.every(c, Duration.ofSeconds(1), () -> new Stock(11)));
     // end::live[]
     try (TestClient client = TestClient.inProcess(app)) {
-      assertEquals("<edge-live src=\"/stock/live\"><p>12 left</p></edge-live>", client.get("/stock").text());
+      assertEquals(LiveFragment.script().html() + "<edge-live src=\"/stock/live\"><p>12 left</p></edge-live>",
+          client.get("/stock").text());
     }
     assertEquals("text/event-stream", app.request("/stock/live").header("Content-Type").orElseThrow());
   }
