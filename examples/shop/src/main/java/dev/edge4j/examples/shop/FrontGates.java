@@ -47,7 +47,7 @@ final class FrontGates {
     app.use(new Performance(parts.mesh.events(Stores.ANALYTICS), parts.site, parts.monitor),
         ShopMarkets.at(parts.site.country()),
         RequestId.create(),
-        SecureHeaders.create().contentSecurityPolicy(POLICY),
+        SecureHeaders.create().contentSecurityPolicy(POLICY).with("X-Frame-Options", "DENY"),
         RateLimit.perClient(options.rate(), A_MINUTE),
         Csrf.create(),
         parts.sessions.gate(),

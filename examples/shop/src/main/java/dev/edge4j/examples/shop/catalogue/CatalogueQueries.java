@@ -21,9 +21,6 @@ final class CatalogueQueries {
   /** What a search looks through: a word in the name counts more. */
   static final SearchIndex INDEX = new SearchIndex("products", "id", List.of("name", "description"));
 
-  /** The most that a search finds. */
-  private static final int MAX_FOUND = 1_000;
-
   private static final int MAX_OTHERS = 12;
 
   private CatalogueQueries() {}
@@ -125,7 +122,7 @@ final class CatalogueQueries {
       return Optional.empty();
     }
     try {
-      return Optional.of(session.search(Catalogue.CLASS, INDEX, Hit.class, words, MAX_FOUND, 0)
+      return Optional.of(session.search(Catalogue.CLASS, INDEX, Hit.class, words, Listing.MOST_FOUND, 0)
           .stream()
           .map(Hit::id)
           .toList());

@@ -23,6 +23,8 @@ public record Listing(Optional<String> category, Optional<String> kind, String w
     PriceRange price, boolean inStock, Sort sort, int page) {
   /** Products on a page. */
   public static final int LIMIT = 20;
+  /** The most that a search by words finds. */
+  public static final int MOST_FOUND = 1_000;
 
   /** More pages than this no shelf has. */
   static final int MOST_PAGES = Math.ceilDiv(CatalogueGenerator.MAX_COUNT, LIMIT);

@@ -1,6 +1,7 @@
 package dev.edge4j.examples.shop.web;
 
 import dev.edge4j.Context;
+import dev.edge4j.NotFound;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.CatalogueUnavailable;
 import dev.edge4j.examples.shop.catalogue.Category;
@@ -46,11 +47,14 @@ final class ListPage {
     }
     Answer<Page> found = Degraded.of(c).told(c.timed("catalog", () -> catalogue.page(listing)));
     Page page = found.value();
+    if (page.products().isEmpty() && listing.page() > 1) {
+      throw new NotFound("this list ends with page " + page.pages());
+    }
     Optional<Facets> facets = c.timed("facets", () -> facets(c, listing));
     var headings = new Headings(listing);
-    String line = headings.line() + " " + (page.total() == 1 ? "1 product." : page.total() + " products.");
+    String line = headings.line(page.total());
     Optional<String> previous = listing.page() > 1
-        ? Optional.of(ListUrl.of(listing.at(Math.min(listing.page() - 1, page.pages()))))
+        ? Optional.of(ListUrl.of(listing.at(listing.page() - 1)))
         : Optional.empty();
     Optional<String> next = listing.page() < page.pages() ? Optional.of(ListUrl.of(listing.at(listing.page() + 1)))
         : Optional.empty();
@@ -143,8 +147,12 @@ final class ListPage {
       return kind().map(Category.Kind::title).or(() -> category().map(Category::title)).orElse("All products");
     }
 
-    String line() {
-      return category().map(Category::line).orElse("Everything on eight shelves.");
+    String line(long total) {
+      String products = total == 1 ? "1 product" : total + " products";
+      if (!listing.words().isEmpty()) {
+        return total >= Listing.MOST_FOUND ? products + " or more, the best first." : products + ".";
+      }
+      return category().map(Category::line).orElse("Everything on eight shelves.") + " " + products + ".";
     }
 
     List<Crumb> way() {
