@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Memory, key-value store, edge copy and origin are taken away one after the other, and all together: the catalogue keeps answering,
  * says which step gave the answer, and is what it was when they come back.
  */
-@Aside
 class EachLayerMayBeTakenAwayTest {
   /** What is asked for: a product and a list, each as JSON and as a page, and a product that must be in the answer. */
   private static final Map<String, Product> TARGETS = Map.of("/api/products/7", product(7), "/products/8", product(8),

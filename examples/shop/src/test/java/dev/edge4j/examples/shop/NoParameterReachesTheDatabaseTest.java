@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SQL in any parameter of any route is text: nothing fails of it, nothing changes, nothing more is found. */
-@Aside
 class NoParameterReachesTheDatabaseTest {
   private static final List<String> TABLES = List.of("users", "goods", "stock", "orders", "order_lines", "coupons",
       "audit");

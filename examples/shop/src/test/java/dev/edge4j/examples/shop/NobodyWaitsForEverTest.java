@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store that does not answer at all costs a visitor a bounded time, whatever is asked of the shop. */
-@Aside
 @Timeout(60)
 class NobodyWaitsForEverTest {
   /** The catalogue's steps take two seconds each; the rest is for a machine that is busy with other tests. */

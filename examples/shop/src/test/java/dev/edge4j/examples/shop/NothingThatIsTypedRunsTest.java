@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Scripts in what visitors type, in what the shop is told by addresses, headers and cookies, and in the goods themselves, are text on every page. */
-@Aside
 class NothingThatIsTypedRunsTest {
   /** Leaves an attribute, a tag, a script and a style, and is an address. */
   private static final String MARKUP = "\"'></script></style><xss7/on=1>@x";

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers to addresses that there are few of outlive a restart; those that anybody can make up are kept too, but leave nothing in the file. */
-@Aside
 class WhatIsMadeUpGetsNoRoomOnDiskTest {
   private static final List<String> KNOWN = List.of("/api/products", "/api/products?page=2",
       "/api/products?category=tea",
