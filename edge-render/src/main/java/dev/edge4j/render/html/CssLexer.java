@@ -23,10 +23,11 @@ record CssLexer(Mode mode, int depth, boolean value, String word, int parenthese
   static final CssLexer SHEET = new CssLexer(Mode.CODE, 0, false, "", 0, 0);
   static final CssLexer ATTRIBUTE = new CssLexer(Mode.CODE, 1, false, "", 0, 0);
 
-  /** Words, numbers, colors, lists: neither quotes nor braces nor a backslash. Parentheses of functions that load nothing. */
+  /** Words, numbers, colors, lists: neither quotes nor braces nor a backslash. Parentheses of functions that load nothing, and no comment. */
   private static final Pattern SAFE = Pattern.compile("[\\w#.,%+\\s-]*");
   private static final Pattern FUNCTION = Pattern.compile(
-      "(?:rgb|rgba|hsl|hsla|hwb|lab|lch|oklab|oklch|color|calc|min|max|clamp|var)\\([\\w#.,%+\\s/*-]*\\)");
+      "(?!.*(?:/\\*|\\*/))(?:rgb|rgba|hsl|hsla|hwb|lab|lch|oklab|oklch|color|calc|min|max|clamp|var)\\([\\w#.,%+\\s/*-]*\\)",
+      Pattern.DOTALL);
   private static final Set<String> LOADING = Set.of("url", "src", "image", "image-set", "-webkit-image-set");
   /** No property knows it, so the declaration is ignored. */
   private static final String BLOCKED = "edge-blocked";
@@ -83,6 +84,9 @@ record CssLexer(Mode mode, int depth, boolean value, String word, int parenthese
   }
 
   private static void value(String text, Output out) {
+    if (text.startsWith("-") && out.endsWith('-')) {
+      out.write(' '); // two of them begin a name
+    }
     out.text(SAFE.matcher(text).matches() || FUNCTION.matcher(text).matches() ? text : BLOCKED);
   }
 

@@ -22,6 +22,7 @@ record Element(String name, boolean end, String type, boolean source, String ref
   private static final Set<String> NARROW = Set.of("table", "thead", "tbody", "tfoot", "tr", "colgroup", "select",
       "optgroup",
       "option", "svg", "math", "head", "html", "frameset");
+  private static final Set<String> FOREIGN = Set.of("svg", "math");
   private static final Set<String> WIDE = Set.of("td", "th", "caption", "body", "foreignobject");
   private static final Set<String> WIDE_AFTER = Set.of("table", "select", "svg", "math", "head");
 
@@ -57,10 +58,10 @@ record Element(String name, boolean end, String type, boolean source, String ref
     return SCRIPTS.contains(type);
   }
 
-  /** What stands behind its start tag. */
-  HtmlState.Phase content() {
+  /** What stands behind its start tag: in SVG and MathML a title holds elements. */
+  HtmlState.Phase content(boolean foreign) {
     return switch (name) {
-      case "title", "textarea" -> HtmlState.Phase.TITLE;
+      case "title", "textarea" -> foreign ? HtmlState.Phase.TEXT : HtmlState.Phase.TITLE;
       case "style" -> HtmlState.Phase.STYLE;
       case "script" -> HtmlState.Phase.SCRIPT;
       default -> isRawText() ? HtmlState.Phase.RAW_TEXT : HtmlState.Phase.TEXT;
@@ -87,10 +88,20 @@ record Element(String name, boolean end, String type, boolean source, String ref
     return name.equals("style") || (isScript() && !source && (isJavaScript() || DATA.contains(type)));
   }
 
+  /** Whether it is SVG or MathML, where a slash closes a tag. */
+  boolean isForeign() {
+    return FOREIGN.contains(name);
+  }
+
+  /** In how many elements of SVG and MathML that is which stands behind this tag. */
+  int foreignAfter(int before) {
+    return isForeign() ? Math.max(0, before + (end ? -1 : 1)) : before;
+  }
+
   /** Whether any element may stand behind this tag, if it might in front. */
-  boolean isWideAfter(boolean before) {
+  boolean isWideAfter(boolean before, boolean foreign) {
     if (end) {
-      return WIDE_AFTER.contains(name) || (!WIDE.contains(name) && before);
+      return (WIDE_AFTER.contains(name) && !(foreign && isForeign())) || (!WIDE.contains(name) && before);
     }
     return WIDE.contains(name) || (!NARROW.contains(name) && before);
   }

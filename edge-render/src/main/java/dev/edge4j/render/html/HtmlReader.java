@@ -17,6 +17,7 @@ final class HtmlReader {
   private String tail;
   private boolean cut;
   private boolean wide;
+  private int foreign;
   private @Nullable String inline;
   private final StringBuilder name = new StringBuilder();
   private final StringBuilder content = new StringBuilder();
@@ -33,6 +34,7 @@ final class HtmlReader {
     tail = state.tail();
     cut = state.cut();
     wide = state.wide();
+    foreign = state.foreign();
     inline = state.inline();
   }
 
@@ -41,7 +43,7 @@ final class HtmlReader {
       step(text.charAt(index));
     }
     endOfPiece();
-    return new HtmlState(rules, phase, element, attribute, quote, lexer, tail, cut, wide, inline == null ? null
+    return new HtmlState(rules, phase, element, attribute, quote, lexer, tail, cut, wide, foreign, inline == null ? null
         : inline + content);
   }
 
@@ -299,12 +301,15 @@ final class HtmlReader {
   private void endTag() {
     Element tag = element;
     boolean closesItself = tail.equals("/");
-    wide = tag.isWideAfter(wide);
+    if (!closesItself || !tag.isForeign()) {
+      foreign = tag.foreignAfter(foreign);
+      wide = tag.isWideAfter(wide, foreign > 0);
+    }
     text();
     if (tag.end()) {
       return;
     }
-    Phase inside = tag.content();
+    Phase inside = tag.content(foreign > 0);
     if (inside == Phase.TEXT) {
       return;
     }

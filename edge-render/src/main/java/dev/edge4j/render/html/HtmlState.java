@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param tail the last characters, where they may be the beginning of what ends this phase
  * @param cut whether a name was ended by a tag of the template: a browser must see its end too
  * @param wide whether an element of any name may stand here
+ * @param foreign in how many elements of SVG and MathML
  * @param inline the content of a script or style sheet so far, {@code null} if a value stands in it
  */
 public record HtmlState(Rules rules, Phase phase, Element element, String attribute, char quote, Lexer lexer,
     String tail, boolean cut,
-    boolean wide, @Nullable String inline) implements State {
+    boolean wide, int foreign, @Nullable String inline) implements State {
   /** The states of the tokenizer, those that are alike for us taken together. */
   public enum Phase {
     TEXT, LESS_THAN, END_TAG_OPEN, MARKUP, DECLARATION, COMMENT, TAG_NAME, IN_TAG, ATTRIBUTE_NAME, AFTER_NAME,
@@ -29,7 +30,7 @@ public record HtmlState(Rules rules, Phase phase, Element element, String attrib
 
   /** The beginning of a document, or of a piece that is to stand between elements. */
   public static HtmlState start(Rules rules) {
-    return new HtmlState(rules, Phase.TEXT, Element.NONE, "", ' ', NO_LEXER, "", false, true, null);
+    return new HtmlState(rules, Phase.TEXT, Element.NONE, "", ' ', NO_LEXER, "", false, true, 0, null);
   }
 
   @Override
@@ -70,11 +71,11 @@ public record HtmlState(Rules rules, Phase phase, Element element, String attrib
       seen = element.withRefresh("content");
     }
     return new Slot(lexer.escaper(place), new HtmlState(rules, phase, seen, attribute, quote, lexer.afterValue(), tail,
-        cut, wide, inline));
+        cut, wide, foreign, inline));
   }
 
   private HtmlState with(Lexer next, @Nullable String content) {
-    return new HtmlState(rules, phase, element, attribute, quote, next, tail, cut, wide, content);
+    return new HtmlState(rules, phase, element, attribute, quote, next, tail, cut, wide, foreign, content);
   }
 
   @Override
@@ -93,12 +94,16 @@ public record HtmlState(Rules rules, Phase phase, Element element, String attrib
       return this;
     }
     Lexer both = other instanceof HtmlState that ? lexer.join(that.lexer) : null;
-    return both != null && other instanceof HtmlState that && joined(both).equals(that.joined(both)) ? joined(both)
-        : null;
+    if (both == null || !(other instanceof HtmlState that)) {
+      return null;
+    }
+    int most = Math.max(foreign, that.foreign);
+    return joined(both, most).equals(that.joined(both, most)) ? joined(both, most) : null;
   }
 
-  private HtmlState joined(Lexer both) {
-    return new HtmlState(rules, phase, element, attribute, quote, both, tail, phase == Phase.IN_TAG, false, null);
+  private HtmlState joined(Lexer both, int depth) {
+    return new HtmlState(rules, phase, element, attribute, quote, both, tail, phase == Phase.IN_TAG, false, depth,
+        null);
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * not, a value further on is an error.
  *
  * @param nesting a backtick for each template literal around, a brace for each open one in its placeholder
- * @param word the identifier right in front, or the punctuator
+ * @param word the identifier right in front, with a dot or a hash if it is a property, or the punctuator
  */
 record JsLexer(JsonCodec codec, Mode mode, String nesting, String word, boolean unsure) implements Lexer {
   enum Mode {
@@ -20,10 +20,12 @@ record JsLexer(JsonCodec codec, Mode mode, String nesting, String word, boolean 
     ESCAPE_TEMPLATE, ESCAPE_REGEX, ESCAPE_CLASS
   }
 
-  /** Behind them an expression begins. */
+  /** Behind them an expression begins; three dots are one word here. */
   private static final Set<String> KEYWORDS = Set.of("return", "typeof", "case", "in", "of", "delete", "void", "throw",
       "new",
-      "do", "else", "instanceof", "yield", "await", "default");
+      "do", "else", "instanceof", "yield", "await", "default", "...");
+  /** They may be names of variables too; behind the last an expression ends or begins. */
+  private static final Set<String> EITHER = Set.of(")", "}", "of", "yield", "await", "++", "--");
   private static final String BEGINNING = "=(,:[?+-*&|!<>%^~";
 
   static JsLexer start(JsonCodec codec) {
@@ -72,8 +74,7 @@ record JsLexer(JsonCodec codec, Mode mode, String nesting, String word, boolean 
 
   private JsLexer code(char c) {
     if (Character.isJavaIdentifierPart(c)) {
-      boolean goesOn = !word.isEmpty() && Character.isJavaIdentifierPart(word.charAt(word.length() - 1));
-      return code(goesOn ? word + c : String.valueOf(c));
+      return code(isWord() || word.equals(".") || word.equals("#") ? word + c : String.valueOf(c));
     }
     return switch (c) {
       case '/' -> in(Mode.SLASH);
@@ -82,9 +83,15 @@ record JsLexer(JsonCodec codec, Mode mode, String nesting, String word, boolean 
       case '`' -> new JsLexer(codec, Mode.TEMPLATE, nesting + "`", word, unsure);
       case '{' -> nesting.isEmpty() ? code("{") : new JsLexer(codec, mode, nesting + "{", "{", unsure);
       case '}' -> closingBrace();
-      case ' ', '\t', '\n', '\r' -> isWord() ? code(word + " ") : this;
+      case ' ', '\t', '\n', '\r' -> isWord() || word.equals("+") || word.equals("-") ? code(word + " ") : this;
+      case '+', '-', '.' -> code(isDoubled(c) ? word + c : String.valueOf(c));
       default -> code(String.valueOf(c));
     };
+  }
+
+  /** Two of a sign count up or down, and three dots spread, so that no property follows. */
+  private boolean isDoubled(char c) {
+    return word.equals(String.valueOf(c)) || (c == '.' && word.equals(".."));
   }
 
   private boolean isWord() {
@@ -115,7 +122,7 @@ record JsLexer(JsonCodec codec, Mode mode, String nesting, String word, boolean 
       case '*' -> in(Mode.COMMENT);
       default -> {
         String token = word.strip();
-        boolean either = token.equals(")") || token.equals("}");
+        boolean either = EITHER.contains(token);
         if (either || (!beginsExpression(token) && !token.equals(";") && !token.equals("{"))) {
           yield new JsLexer(codec, Mode.CODE, nesting, "/", unsure || either).next(c, place);
         }

@@ -26,6 +26,9 @@ record JsonEscaper(JsonCodec codec, boolean inString) implements Escaper {
     Object plain = value instanceof SafeHtml safe ? safe.html() : value;
     String json = new String(codec.write(inString ? plain.toString() : plain), UTF_8);
     String inside = inString ? json.substring(1, json.length() - 1) : json;
+    if (!inString && inside.startsWith("-") && out.endsWith('-')) {
+      out.write(' '); // two of them would count down
+    }
     out.escaped(inside.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"), TABLE);
   }
 

@@ -10,13 +10,21 @@ import java.util.Map;
  * that is empty, a block may begin too, and in the middle of a line the backslash is not seen.
  *
  * @param startsLine whether nothing stands in front on the line, so that blanks would indent it
+ * @param table what gets a backslash
  */
-record MarkdownEscaper(boolean startsLine) implements Escaper {
-  private static final Replacements TABLE = table("\\`*_[]<>&|~$!");
+record MarkdownEscaper(boolean startsLine, Replacements table) implements Escaper {
+  private static final String MARKS = "\\*_[]<>&|~$!";
+  /** Text. */
+  static final Replacements TEXT = table(MARKS + "`", "");
+  /** The title of a link: what ends it too. */
+  static final Replacements TITLE = table(MARKS + "`\"'()", "");
+  /** Behind a backtick: there may be code, in which a backslash escapes nothing, and another backtick would end it. */
+  static final Replacements CODE = table(MARKS, "`");
 
-  private static Replacements table(String escaped) {
+  private static Replacements table(String escaped, String quotes) {
     Map<Character, String> replaced = new HashMap<>(Map.of('\n', " ", '\r', " "));
     escaped.chars().forEach(c -> replaced.put((char) c, "\\" + (char) c));
+    quotes.chars().forEach(c -> replaced.put((char) c, "'"));
     return Replacements.of(replaced);
   }
 
@@ -31,7 +39,7 @@ record MarkdownEscaper(boolean startsLine) implements Escaper {
       out.text(text.substring(0, marker));
       out.write('\\');
     }
-    out.escaped(text.substring(Math.max(0, marker)), TABLE);
+    out.escaped(text.substring(Math.max(0, marker)), table);
   }
 
   /** A number may begin a list too. */

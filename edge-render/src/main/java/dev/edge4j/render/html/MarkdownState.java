@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param destination how far the destination of a link is read, behind {@code ](} or in a definition; null outside of one
  * @param last the last characters of the line
  * @param html whether this is raw HTML
+ * @param inline what surrounds it in the line
  */
-public record MarkdownState(@Nullable Lexer destination, String last, MarkdownHtml html) implements State {
+public record MarkdownState(@Nullable Lexer destination, String last, MarkdownHtml html, MarkdownInline inline)
+    implements
+      State {
   /** The beginning of a document. */
-  public static final MarkdownState START = new MarkdownState(null, "", MarkdownHtml.START);
+  public static final MarkdownState START = new MarkdownState(null, "", MarkdownHtml.START, MarkdownInline.START);
 
   private static final int LOOKED_AT = 3;
   private static final String BLANKS = " \t\r\n";
@@ -32,9 +35,11 @@ public record MarkdownState(@Nullable Lexer destination, String last, MarkdownHt
     String seen = c == '\n' ? "" : line.substring(Math.max(0, line.length() - LOOKED_AT));
     MarkdownHtml around = destination == null || c == '\n' ? html.next(c) : html;
     if (destination == null && (line.endsWith("](") || (line.endsWith("]:") && around.mayDefine()))) {
-      return new MarkdownState(UrlLexer.START, seen, around);
+      return new MarkdownState(UrlLexer.START, seen, around, inline.next(c));
     }
-    return new MarkdownState(behind(c, place), seen, around);
+    Lexer behind = behind(c, place);
+    boolean ends = destination != null && behind == null && BLANKS.indexOf(c) >= 0;
+    return new MarkdownState(behind, seen, around, ends ? inline.next(c).behindDestination() : inline.next(c));
   }
 
   private @Nullable Lexer behind(char c, Place place) {
@@ -53,8 +58,10 @@ public record MarkdownState(@Nullable Lexer destination, String last, MarkdownHt
           + " in Markdown (expected: Markdown around it, or a page of HTML)");
     }
     Lexer url = destination;
-    return url == null ? new Slot(new MarkdownEscaper(last.isBlank()), new MarkdownState(null, "x", html))
-        : new Slot(new MarkdownUrl(url.escaper(place)), new MarkdownState(url.afterValue(), "x", html));
+    return url == null ? new Slot(new MarkdownEscaper(last.isBlank(), inline.table()), new MarkdownState(null, "x",
+        html, inline.afterValue()))
+        : new Slot(new MarkdownUrl(url.escaper(place)), new MarkdownState(url.afterValue(), "x", html, inline
+            .afterValue()));
   }
 
   @Override
@@ -81,10 +88,10 @@ public record MarkdownState(@Nullable Lexer destination, String last, MarkdownHt
       return null;
     }
     if (destination == null || that.destination == null) {
-      return new MarkdownState(null, "", around);
+      return new MarkdownState(null, "", around, inline.join(that.inline));
     }
     Lexer joined = destination.join(that.destination);
-    return joined == null ? null : new MarkdownState(joined, "", around);
+    return joined == null ? null : new MarkdownState(joined, "", around, inline.join(that.inline));
   }
 
   @Override

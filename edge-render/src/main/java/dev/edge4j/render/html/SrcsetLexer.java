@@ -9,13 +9,18 @@ import org.jspecify.annotations.Nullable;
 enum SrcsetLexer implements Lexer {
   /** A candidate begins: a value is one or several of them. */
   START,
+  /** A slash stands in front, alone or behind a value. */
+  ROOT,
   /** Something of its URL stands in front. */
   URL,
+  /** A value stands in front. */
+  BEHIND_VALUE,
   /** Behind its URL: a width or a density. */
   DESCRIPTOR,
   /** It depends on the model. */
   UNSURE;
 
+  private static final Escaper BEHIND_ROOT = new BehindRoot(Escapers.CANDIDATE);
   private static final Pattern COMMA = Pattern.compile(",");
   private static final Pattern DESCRIPTOR_WORD = Pattern.compile("[0-9.]*[a-z]?");
 
@@ -24,7 +29,8 @@ enum SrcsetLexer implements Lexer {
     return switch (c) {
       case ',' -> START;
       case ' ', '\t', '\n', '\r' -> this == START ? START : this == UNSURE ? UNSURE : DESCRIPTOR;
-      default -> this == START ? URL : this;
+      case '/' -> this == START || this == BEHIND_VALUE ? ROOT : this == ROOT ? URL : this;
+      default -> this == START || this == ROOT || this == BEHIND_VALUE ? URL : this;
     };
   }
 
@@ -32,7 +38,8 @@ enum SrcsetLexer implements Lexer {
   public Escaper escaper(Place place) {
     return switch (this) {
       case START -> SrcsetLexer::candidates;
-      case URL -> (value, out) -> out.escaped(value, Escapers.CANDIDATE);
+      case ROOT -> BEHIND_ROOT;
+      case URL, BEHIND_VALUE -> (value, out) -> out.escaped(value, Escapers.CANDIDATE);
       case DESCRIPTOR -> (value, out) -> out.text(DESCRIPTOR_WORD.matcher(value).matches() ? value : "");
       case UNSURE -> throw place.error("it depends on the model where in the srcset this is "
           + "(expected: the section around whole candidates, each with its comma)");
@@ -59,7 +66,11 @@ enum SrcsetLexer implements Lexer {
 
   @Override
   public Lexer afterValue() {
-    return this == START ? URL : this;
+    return switch (this) {
+      case START -> BEHIND_VALUE;
+      case ROOT, BEHIND_VALUE -> URL;
+      default -> this;
+    };
   }
 
   @Override

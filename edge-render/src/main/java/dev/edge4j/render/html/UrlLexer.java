@@ -35,29 +35,8 @@ record UrlLexer(Part part, String scheme) implements Lexer {
   private static final Escaper FIRST = table(Escapers.FIRST_SEGMENT);
   private static final Escaper PATH = table(Escapers.PATH);
   private static final Escaper COMPONENT = table(Escapers.COMPONENT);
-  private static final Escaper BEHIND_ROOT = new BehindRoot();
+  private static final Escaper BEHIND_ROOT = new BehindRoot(Escapers.PATH);
   private static final Escaper BEHIND_VALUE = new BehindValue();
-
-  /** The first segment behind the root: {@code /} and {@code /evil.example} would be another host. */
-  private static final class BehindRoot implements Escaper {
-    @Override
-    public void text(String value, Output out) {
-      if (value.isEmpty()) {
-        absent(out);
-      } else if (value.charAt(0) == '/') {
-        out.text("%2F");
-        out.escaped(value.substring(1), Escapers.PATH);
-      } else {
-        out.escaped(value, Escapers.PATH);
-      }
-    }
-
-    /** A segment that means the folder itself, so that no two slashes meet. */
-    @Override
-    public void absent(Output out) {
-      out.write('.');
-    }
-  }
 
   /** Behind a value that may have been empty, or a slash: a slash in front must not make a host of what follows. */
   private static final class BehindValue implements Escaper {
@@ -83,6 +62,9 @@ record UrlLexer(Part part, String scheme) implements Lexer {
 
   @Override
   public Lexer next(char c, Place place) {
+    if (c == '\t' || c == '\n' || c == '\r') {
+      return this; // a browser takes them out (WHATWG URL, section 4.4)
+    }
     return switch (part) {
       case START, FIRST_SEGMENT, UNSURE -> first(c);
       case ROOT, PATH -> c == '?' || c == '#' ? new UrlLexer(Part.QUERY, "") : new UrlLexer(Part.PATH, "");
@@ -93,7 +75,7 @@ record UrlLexer(Part part, String scheme) implements Lexer {
   private Lexer first(char c) {
     return switch (c) {
       case '?', '#' -> new UrlLexer(Part.QUERY, "");
-      case '/' -> new UrlLexer(part == Part.START || scheme.equals(VALUE) ? Part.ROOT : Part.PATH, ""); // a value may be empty
+      case '/', '\\' -> new UrlLexer(part == Part.START || scheme.equals(VALUE) ? Part.ROOT : Part.PATH, ""); // a value may be empty
       case '&' -> new UrlLexer(Part.FOREIGN, ""); // a character reference: whatever it may be
       case ':' -> new UrlLexer(Urls.isAllowedScheme(scheme) ? Part.PATH : Part.FOREIGN, "");
       default -> part == Part.START && Character.isWhitespace(c) ? this

@@ -137,6 +137,11 @@ public final class Output {
     return from;
   }
 
+  /** Whether the last byte is that character of ASCII. */
+  public boolean endsWith(char last) {
+    return length > 0 && bytes[length - 1] == last;
+  }
+
   /** How many bytes there are. */
   public int length() {
     return length;
