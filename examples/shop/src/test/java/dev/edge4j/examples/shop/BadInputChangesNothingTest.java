@@ -105,7 +105,7 @@ class BadInputChangesNothingTest {
 
   @Test
   void anotherSiteCannotSendAForm() {
-    Response response = customer.with("Sec-Fetch-Site", "cross-site").post("/cart/add", "productId=1&quantity=1");
+    Response response = shop.browser().with("Sec-Fetch-Site", "cross-site").post("/cart/add", "productId=1&quantity=1");
     assertEquals(403, response.status());
   }
 
