@@ -129,13 +129,15 @@ class OtherFormatsHaveTheirOwnEscapingTest {
     for (char c = 0; c < 128; c++) {
       all.append(c);
     }
+    all.append("\uFFFD\uFFFE\uFFFF");
     String document = page("feed.xml", "<a>{{x}}</a>", all.toString());
     String read = DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(document)))
         .getDocumentElement()
         .getTextContent();
-    assertEquals(all.toString().replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]", " ").replace('\r', '\n'), read);
+    assertEquals(all.toString().replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\uFFFE\uFFFF]", " ").replace('\r', '\n'),
+        read);
   }
 
   @Test

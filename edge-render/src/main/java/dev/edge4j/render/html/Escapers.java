@@ -16,8 +16,8 @@ final class Escapers {
   /** Text between elements, and quoted attributes without a meaning of their own. */
   static final Escaper TEXT = (value, out) -> out.escaped(value, MARKUP);
 
-  /** As text in HTML; a control character that XML 1.0 has no way to write (section 2.2) is printed as a space, as no reader would take the document otherwise. */
-  static final Escaper XML = (value, out) -> out.escaped(value, XML_TEXT);
+  /** As text in HTML; a character that XML 1.0 has no way to write (section 2.2) is printed as a space, as no reader would take the document otherwise. */
+  static final Escaper XML = (value, out) -> out.escaped(value.replace('\uFFFE', ' ').replace('\uFFFF', ' '), XML_TEXT);
 
   /** A whole URL: what cannot stand in one is percent-encoded, everything else is left to it. */
   static final Replacements URL = percent("");
