@@ -63,7 +63,11 @@ final class Drawing {
     return "M" + x(from) + " " + y(from) + "Q" + middle + " " + top + " " + x(to) + " " + y(to);
   }
 
+  /** A dash where nothing was measured. */
   static String millis(Duration duration) {
+    if (duration.isZero()) {
+      return "–";
+    }
     double millis = duration.toNanos() / 1e6;
     return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.0f ms", millis);
   }
