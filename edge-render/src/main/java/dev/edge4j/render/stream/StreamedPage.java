@@ -12,23 +12,9 @@ import dev.edge4j.render.program.Library;
 import dev.edge4j.render.script.Script;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
 /** The answer whose body is a page now and its late parts later. */
 public final class StreamedPage {
-  private static final byte[] END_OF_HEAD = "</head>".getBytes(US_ASCII);
-  private static final byte[] END_OF_BODY = "</body>".getBytes(US_ASCII);
-  private static final List<Text> TEXTS = List.of(Text.of("<!--", "-->"), Text.of("<script", "</script"), Text.of(
-      "<style", "</style"), Text.of("<title", "</title"), Text.of("<noscript", "</noscript"));
-
-  /** What has no tags in it, whatever it looks like. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Text(byte[] begin, byte[] end) {
-    static Text of(String begin, String end) {
-      return new Text(begin.getBytes(US_ASCII), end.getBytes(US_ASCII));
-    }
-  }
-
   private final byte[] page;
   /** Where the script goes: at the end of the head, so that it is there before the first patch. */
   private final int scriptAt;
@@ -39,8 +25,7 @@ public final class StreamedPage {
   private StreamedPage(byte[] page, LateParts parts) {
     this.page = page;
     this.parts = parts;
-    int body = last(page, END_OF_BODY);
-    this.patchesAt = body < 0 ? page.length : body;
+    this.patchesAt = endOfBody(page);
     int head = endOfHead(page);
     this.scriptAt = head < 0 || head > patchesAt ? patchesAt : head;
   }
@@ -94,50 +79,26 @@ public final class StreamedPage {
 
   /** The first end tag of a head that is one: not text in a comment, a script or a style sheet. */
   private static int endOfHead(byte[] page) {
-    for (int i = 0; i < page.length; i++) {
-      if (page[i] == '<') {
-        if (isAt(page, END_OF_HEAD, i)) {
-          return i;
-        }
-        int from = i;
-        i = TEXTS.stream()
-            .filter(text -> isAt(page, text.begin, from))
-            .findFirst()
-            .map(text -> first(page, text.end, from + text.begin.length))
-            .orElse(from);
+    var tags = new Tags(page, 0, page.length);
+    while (tags.next()) {
+      if (tags.isEndOf("head")) {
+        return tags.begin();
       }
     }
     return -1;
   }
 
-  /** Where a tag begins, or the end of the page. */
-  private static int first(byte[] page, byte[] tag, int from) {
-    int i = from;
-    while (i < page.length && !isAt(page, tag, i)) {
-      i++;
-    }
-    return i;
-  }
-
-  private static int last(byte[] page, byte[] tag) {
-    for (int i = page.length - tag.length; i >= 0; i--) {
-      if (isAt(page, tag, i)) {
-        return i;
+  /** The end tag of the body behind which nothing stands that a visitor sees, or the end of the page. */
+  private static int endOfBody(byte[] page) {
+    var tags = new Tags(page, 0, page.length);
+    int body = -1;
+    while (tags.next()) {
+      if (tags.isEndOf("body")) {
+        body = tags.begin();
+      } else if (!tags.isEndOf("html") || tags.followsText()) {
+        body = -1;
       }
     }
-    return -1;
-  }
-
-  /** Names of elements are ASCII in any case; the angle brackets and the slash do not mind the bit that is set. */
-  private static boolean isAt(byte[] page, byte[] tag, int at) {
-    if (at + tag.length > page.length) {
-      return false;
-    }
-    for (int i = 0; i < tag.length; i++) {
-      if (page[at + i] != tag[i] && (page[at + i] | 0x20) != tag[i]) {
-        return false;
-      }
-    }
-    return true;
+    return body < 0 || tags.followsText() ? page.length : body;
   }
 }

@@ -13,6 +13,7 @@ import dev.edge4j.middleware.SecureHeaders;
 import dev.edge4j.render.Late;
 import dev.edge4j.render.ViewOptions;
 import dev.edge4j.render.Views;
+import dev.edge4j.render.script.Script;
 import dev.edge4j.server.Server;
 import dev.edge4j.server.ServerOptions;
 import dev.edge4j.testing.TestClient;
@@ -249,6 +250,52 @@ class LatePartsFollowThePageTest {
       String text = client.get("/").text();
       assertTrue(text.startsWith("<html>" + head + "<meta charset=utf-8><script async src=\""), text);
       assertTrue(text.contains("</script></HEAD><body>"), text);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"</body></html><!-- </body> -->", "</body>\n</HTML >\n<!-- </body><!-- x -->\n",
+      "</body></html><!-- \r\r> </body> -->", "</BODY ><!-- a --!><!-->"})
+  void patchesGoToTheEndOfTheBodyThatIsOne(String end) {
+    String page = streamed("<html><body><p>{{#late}}{{.}}{{/late}}</p>" + end);
+    assertTrue(page.endsWith("</p><script async src=\"" + Script.LATE.path()
+        + "\"></script><template for=\"late-1\">now</template>\n" + end), page);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<iframe srcdoc=\"<body>hi</body>\"></iframe>", "<p title='</body>'>", "<p a=b'</body>c",
+      "</body>behind", "</body><p>", "<textarea></body></textarea>", "<script>'</body>'</script>", "</body></p>",
+      "</body></html>a", "<!-- </body> -->", "<iframe></body></html></iframe>", "</body ><!-- --> <i title='>'>"})
+  void withoutThatEndTheyGoToTheEndOfThePage(String end) {
+    String begin = "<p><?start name=\"late-1\"><?end name=\"late-1\"></p>";
+    String page = streamed("<p>{{#late}}{{.}}{{/late}}</p>" + end);
+    assertEquals(begin + end + Script.LATE.element() + "<template for=\"late-1\">now</template>\n", page);
+  }
+
+  private static String streamed(String template) {
+    return streamed(template, Duration.ofSeconds(30));
+  }
+
+  /** A page whose late part comes when it is rendered, or so late if somebody waits for it. */
+  private static String streamed(String template, Duration late) {
+    var go = new CountDownLatch(1);
+    return streamed(template, Map.of("late", Late.of(() -> {
+      go.await(late.toMillis(), TimeUnit.MILLISECONDS);
+      return "now";
+    })), go);
+  }
+
+  /** A page that is rendered before its late part goes. */
+  private static String streamed(String template, Object model, CountDownLatch go) {
+    var app = new App();
+    app.use(Views.of(Map.of("page", template), ViewOptions.strict()));
+    app.get("/", c -> {
+      Response response = c.stream("page", model);
+      go.countDown();
+      return response;
+    });
+    try (TestClient client = TestClient.inProcess(app)) {
+      return client.get("/").text();
     }
   }
 
