@@ -57,13 +57,15 @@ public final class LateParts implements Deferral {
   private final BlockingQueue<Pending> done = new LinkedBlockingQueue<>();
   private volatile List<Late<?>> all = List.of();
   private int named;
+  /** Of what is being rendered: the page, then each patch. */
+  private Nesting nesting = new Nesting(0);
 
   @Override
   public void late(Late<?> value, Piece piece, Rendering rendering) throws Exception {
     Output out = rendering.output();
     if (value.isSettled()) {
       piece.render(settled(value, piece), out, this);
-    } else if (!piece.takesElements() || named == MOST) {
+    } else if (!piece.takesElements() || named == MOST || !nesting.isReached(out)) {
       piece.render(value.await().orElse(null), out, this);
     } else {
       var pending = new Pending("late-" + ++named, value, piece);
@@ -140,6 +142,7 @@ public final class LateParts implements Deferral {
     var out = new Output();
     out.text("<template for=\"" + pending.name + "\">");
     int begin = out.length();
+    nesting = new Nesting(begin);
     Set<Pending> before = new LinkedHashSet<>(open);
     try {
       pending.piece.render(settled(pending.late, pending.piece), out, this);

@@ -254,6 +254,27 @@ class LatePartsFollowThePageTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"<svg><svg></svg>%s</svg>", "<svg><g><svg/><SVG a='>'></SVG></g>%s</svg>",
+      "<math><svg></svg>%s</math>", "<svg><foreignObject><p></p></foreignObject>%s</svg>",
+      "<svg><!-- </svg> --><svg></svg>%s</svg>"})
+  void whereNoPatchReachesItIsWaitedFor(String place) {
+    String page = streamed("<body>" + place.formatted("{{#late}}<b>{{.}}</b>{{/late}}{{^late}}...{{/late}}")
+        + "</body>", Duration.ofMillis(200));
+    assertEquals("<body>" + place.formatted("<b>now</b>") + "</body>", page);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<svg><svg/></svg>%s", "<svg><foreignObject><svg></svg>%s</foreignObject></svg>",
+      "<svg><svg></svg><g></g></svg><p>%s</p>", "<p title='<svg>'>%s</p>",
+      "<table><tr><td><table></table>%s</td></tr></table>"})
+  void behindThoseElementsItIsLate(String place) {
+    String page = streamed("<body>" + place.formatted("{{#late}}<b>{{.}}</b>{{/late}}{{^late}}...{{/late}}")
+        + "</body>");
+    assertTrue(page.contains(place.formatted("<?start name=\"late-1\">...<?end name=\"late-1\">")), page);
+    assertEquals("<body>" + place.formatted("<b>now</b>") + "</body>", Patched.of(page));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"</body></html><!-- </body> -->", "</body>\n</HTML >\n<!-- </body><!-- x -->\n",
       "</body></html><!-- \r\r> </body> -->", "</BODY ><!-- a --!><!-->"})
   void patchesGoToTheEndOfTheBodyThatIsOne(String end) {
