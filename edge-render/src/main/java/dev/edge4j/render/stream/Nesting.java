@@ -7,11 +7,11 @@ import java.util.Set;
 
 /**
  * Which elements are open at the end of what is written so far, of those that decide whether a patch reaches a range there. A template of ours
- * knows the tag in front, and that is enough but for elements in each other: behind the end of an inner {@code svg} is the outer one. Confined to one
- * rendering.
+ * knows the tag in front, and that is enough but for elements in each other: behind the end of an inner {@code svg} is the outer one, and
+ * what is in a {@code template} is in no document. Confined to one rendering.
  */
 final class Nesting {
-  private static final Set<String> NARROW = Set.of("svg", "math", "table", "select", "head");
+  private static final Set<String> NARROW = Set.of("template", "svg", "math", "table", "select", "head");
   private static final Set<String> FOREIGN = Set.of("svg", "math");
   private static final Set<String> WIDE = Set.of("foreignobject", "td", "th", "caption", "body");
 
@@ -30,7 +30,7 @@ final class Nesting {
       see(tags);
     }
     read = out.length();
-    return open.isEmpty() || WIDE.contains(open.peek());
+    return !open.contains("template") && (open.isEmpty() || WIDE.contains(open.peek()));
   }
 
   private void see(Tags tags) {
@@ -45,11 +45,17 @@ final class Nesting {
     }
   }
 
-  /** Ends the innermost of that name, and what is left open in it. */
+  /** Ends the innermost of that name and what is left open in it; what stands in front of a template is not its own. */
   private void close(String name) {
-    if (open.contains(name)) {
-      while (!open.pop().equals(name)) {
-        // it had no end tag
+    for (String inner : open) {
+      if (inner.equals(name)) {
+        while (!open.pop().equals(name)) {
+          // it had no end tag
+        }
+        return;
+      }
+      if (inner.equals("template")) {
+        return;
       }
     }
   }

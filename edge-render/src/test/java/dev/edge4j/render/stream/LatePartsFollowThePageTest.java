@@ -254,9 +254,13 @@ class LatePartsFollowThePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<svg><svg></svg>%s</svg>", "<svg><g><svg/><SVG a='>'></SVG></g>%s</svg>",
-      "<math><svg></svg>%s</math>", "<svg><foreignObject><p></p></foreignObject>%s</svg>",
-      "<svg><!-- </svg> --><svg></svg>%s</svg>"})
+  @ValueSource(strings = {"<template>%s</template>",
+      "<div><template shadowrootmode=\"open\"><p>%s</p></template></div>",
+      "<template><svg></svg>%s</template>", "<template><table><tr><td>%s</td></tr></table></template>",
+      "<template><template></template>%s</template>", "<template></svg></p>%s</template>",
+      "<svg><svg></svg>%s</svg>", "<svg><g><svg/><SVG a='>'></SVG></g>%s</svg>", "<math><svg></svg>%s</math>",
+      "<svg><foreignObject><p></p></foreignObject>%s</svg>", "<svg><!-- </svg> --><svg></svg>%s</svg>",
+      "<table><tr><td></td></tr><template><svg></svg></template>%s</table>"})
   void whereNoPatchReachesItIsWaitedFor(String place) {
     String page = streamed("<body>" + place.formatted("{{#late}}<b>{{.}}</b>{{/late}}{{^late}}...{{/late}}")
         + "</body>", Duration.ofMillis(200));
@@ -264,14 +268,30 @@ class LatePartsFollowThePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<svg><svg/></svg>%s", "<svg><foreignObject><svg></svg>%s</foreignObject></svg>",
-      "<svg><svg></svg><g></g></svg><p>%s</p>", "<p title='<svg>'>%s</p>",
-      "<table><tr><td><table></table>%s</td></tr></table>"})
+  @ValueSource(strings = {"<template><svg><template></template></svg></template>%s", "<svg><svg/></svg>%s",
+      "<svg><foreignObject><svg></svg>%s</foreignObject></svg>", "<svg><svg></svg><g></g></svg><p>%s</p>",
+      "<p title='<svg>'>%s</p>", "<!-- <template> -->%s", "<table><tr><td><table></table>%s</td></tr></table>",
+      "<div><template shadowrootmode='open'><slot></slot></template>%s</div>"})
   void behindThoseElementsItIsLate(String place) {
     String page = streamed("<body>" + place.formatted("{{#late}}<b>{{.}}</b>{{/late}}{{^late}}...{{/late}}")
         + "</body>");
     assertTrue(page.contains(place.formatted("<?start name=\"late-1\">...<?end name=\"late-1\">")), page);
     assertEquals("<body>" + place.formatted("<b>now</b>") + "</body>", Patched.of(page));
+  }
+
+  @Test
+  void whatIsLateInALatePartKnowsWhatItStandsIn() {
+    String template = "<body>{{#late}}<template>{{#inner}}{{.}}{{/inner}}</template>{{#inner}}<b>{{.}}</b>{{/inner}}{{/late}}</body>";
+    var go = new CountDownLatch(1);
+    Late<Map<String, Object>> outer = Late.of(() -> {
+      go.await();
+      return Map.of("inner", Late.of(() -> {
+        Thread.sleep(50);
+        return "in";
+      }));
+    });
+    String page = streamed(template, Map.of("late", outer), go);
+    assertEquals("<body><template>in</template><b>in</b></body>", Patched.of(page));
   }
 
   @ParameterizedTest
