@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #named}: {@code views.segments} makes a page with a hole of each section whose value is one, which can be cached. For each visitor it
  * says what goes there, {@link #of} or {@link #value}. A model whose holes are filled can be rendered as a whole too.
  *
- * <p>The body of the section sees what fills the hole, and nothing of the model around it: that is gone when the hole is filled.
+ * <p>The body of the section sees what fills the hole, and nothing of the model around it: that is gone when the hole is filled. The inverted section
+ * right behind is for a hole that is left empty, or filled with what is false, and sees nothing at all.
  *
  * <p>A hole has the time that its request has, or as {@link #within} says: then it is worked out on a thread of its own, and given up in time.
  * If that fails, what {@link #orElse} or {@link #orEmpty} says stands in, and without either the whole page fails, as nothing of it has left by

@@ -42,7 +42,7 @@ public final class SegmentedPage {
     this.personal = shared.with("Cache-Control", "private, no-cache");
     this.bodies = (section, value, nonce) -> {
       var out = new Output(SMALL);
-      library.piece(page.template(), section, nonce).render(value, out, Deferral.IN_PLACE);
+      library.piece(page.template(), section, nonce).renderEither(value, out, Deferral.IN_PLACE);
       return out.toBytes();
     };
   }

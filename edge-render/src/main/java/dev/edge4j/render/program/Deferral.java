@@ -23,14 +23,14 @@ public interface Deferral {
             .error("\"%s\" is a hole that nothing fills (expected: views.segments, or Hole.of)".formatted(piece
                 .name()));
       }
-      piece.alone().render(filled(value), rendering.output(), this);
+      piece.alone().renderEither(filled(value), rendering.output(), this);
     }
   };
 
   /** A section whose value is late. What is thrown fails the rendering. */
   void late(Late<?> value, Piece piece, Rendering rendering) throws Exception;
 
-  /** A section whose value is a hole. What is thrown fails the rendering. */
+  /** A section whose value is a hole, with the inverted section right behind. What is thrown fails the rendering. */
   void hole(Hole<?> value, Piece piece, Rendering rendering) throws Exception;
 
   /** What a late value or a hole is to {@code {{name}}}: always waited for. */

@@ -57,6 +57,17 @@ public final class Piece {
     begin(out, deferral).body(section, value);
   }
 
+  /** What both sections print for a value, with the white space between them: the inverted one right behind if it is false. */
+  public void renderEither(@Nullable Object value, Output out, Deferral deferral) {
+    Rendering rendering = begin(out, deferral);
+    if (rendering.body(section, value)) {
+      section.between().run(rendering);
+    } else {
+      rendering.push(null); // for {{.}}, where nothing is around
+      section.otherwise().run(rendering);
+    }
+  }
+
   /** What the inverted section right behind prints. */
   public void renderOtherwise(Output out, Deferral deferral) {
     section.otherwise().run(begin(out, deferral));

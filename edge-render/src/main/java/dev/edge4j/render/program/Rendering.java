@@ -142,10 +142,14 @@ public final class Rendering {
   void section(Section section, @Nullable Object value) {
     if (value != null && !(value instanceof Boolean) && !(value instanceof List)) {
       switch (Shape.of(value.getClass()).kind()) {
-        case LATE, HOLE -> {
+        case LATE -> {
           defer(section, value);
           section.between().run(this);
           return;
+        }
+        case HOLE -> {
+          defer(section, value);
+          return; // whether it is false is seen by who fills it
         }
         case CODE -> {
           if (Lambda.isSection(library, value)) {

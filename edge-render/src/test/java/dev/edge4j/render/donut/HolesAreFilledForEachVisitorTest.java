@@ -173,6 +173,40 @@ class HolesAreFilledForEachVisitorTest {
   }
 
   @Test
+  void anEmptyHoleShowsItsInvertedSection() {
+    var cache = new Kept();
+    Hole<String> failing = Hole.of("greeting", () -> {
+      throw new IllegalStateException("store away");
+    });
+    Hole<String> shared = failing.orEmpty().shared(cache, "failing", Duration.ofMinutes(1));
+    Hole<String> sharedEmpty = Hole.of("greeting", () -> "").shared(cache, "empty", Duration.ofMinutes(1));
+    for (Hole<String> empty : List.of(Hole.value("greeting", ""), failing.orEmpty(), failing.orElse(""), shared,
+        sharedEmpty)) {
+      String whole = new String(VIEWS.render("page", new Page("a", basket(), empty)), UTF_8);
+      assertTrue(whole.contains("<h1 title=\"\">a</h1><p>hello</p>"), whole);
+      Response response = answer(VIEWS.segments("page", new Page("a", Hole.named("basket"), Hole.named("greeting"))),
+          basket(), empty);
+      assertEquals(whole, response.text());
+    }
+  }
+
+  @Test
+  void anEmptyHolePrintsWhatAnEmptyOptionalPrints() {
+    Views views = Views.of(Map.of("page", "[{{#hole}}hi {{.}}{{/hole}} {{^hole}}nobody{{.}}{{/hole}}]"), ViewOptions
+        .strict());
+    for (Object value : List.of(Optional.empty(), "", List.of(), false, "Ann", List.of("a", "b"))) {
+      byte[] plain = views.render("page", new Who(value));
+      Hole<Object> hole = Hole.value("hole", value);
+      String expected = new String(plain, UTF_8).replaceFirst("nobody.*]", "nobody]");
+      assertEquals(expected, new String(views.render("page", Map.of("hole", hole)), UTF_8));
+      assertEquals(expected, answer(views.segments("page", Map.of("hole", Hole.named("hole"))), hole).text());
+    }
+  }
+
+  /** A page whose hole is there already. */
+  public record Who(Object hole) {}
+
+  @Test
   void theBodyOfAHoleSeesItsValueAlone() {
     Views views = Views.of(Map.of("page", "{{#hole}}{{title}}{{/hole}}"), ViewOptions.strict());
     SegmentedPage page = views.segments("page", Map.of("title", "outside", "hole", Hole.named("hole")));
