@@ -7,6 +7,7 @@ import dev.edge4j.render.Late;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,9 @@ public final class Filling {
   private final Cuts page;
   private final Bodies bodies;
   private final Supplier<String> nonce;
-  /** By the numbers of the page's gaps: a hole that is shared has its HTML in each, others their value in the first of that name. */
+  /** By the numbers of the page's gaps: a hole that is shared has its HTML in each, all have their value in the first of that name. */
   private final Hole<?>[] holes;
+  private final @Nullable Once[] made;
   private final @Nullable Late<?>[] begun;
   private final @Nullable Optional<?>[] values;
   private int here = NONE;
@@ -35,6 +37,7 @@ public final class Filling {
     this.page = page;
     this.nonce = () -> SecureHeaders.nonce(c);
     this.holes = new Hole<?>[page.gaps().size()];
+    this.made = new Once[holes.length];
     this.begun = new Late<?>[holes.length];
     this.values = new Optional<?>[holes.length];
     refuseTwice(given);
@@ -76,19 +79,29 @@ public final class Filling {
     if (here == NONE && hole.runsInPlace()) {
       here = gap; // when all others have begun
     } else if (sharing.isPresent()) {
-      begun[gap] = hole.patient(Late.<byte[]>of(c, () -> fragment(gap, sharing.get())));
+      Callable<Object> value = once(gap).forSection();
+      begun[gap] = hole.patient(Late.<byte[]>of(c, () -> fragment(gap, sharing.get(), value)));
     } else {
       begun[gap] = hole.begin(c);
     }
   }
 
+  private Once once(int gap) {
+    int first = page.first(gap);
+    Once known = made[first];
+    if (known == null) {
+      known = new Once(holes[first]);
+      made[first] = known;
+    }
+    return known;
+  }
+
   /** By its key for the application, and by ours for the section that prints it. */
-  private byte[] fragment(int gap, Hole.Shared sharing) throws Exception {
+  private byte[] fragment(int gap, Hole.Shared sharing, Callable<Object> value) throws Exception {
     int section = page.gaps().get(gap).section();
     String key = sharing.key() + "#" + page.version() + "." + section;
     return sharing.cache()
-        .get(key, sharing.freshFor(), sharing.tags(), () -> bodies.render(section, holes[gap].make(),
-            Filling::noNonce));
+        .get(key, sharing.freshFor(), sharing.tags(), () -> bodies.render(section, value.call(), Filling::noNonce));
   }
 
   private static String noNonce() {
@@ -130,7 +143,7 @@ public final class Filling {
     }
     try {
       Late<?> late = begun[gap];
-      return late == null ? fragment(gap, sharing.get()) : (byte[]) late.await().orElseThrow();
+      return late == null ? fragment(gap, sharing.get(), once(gap).forSection()) : (byte[]) late.await().orElseThrow();
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       return bodies.render(section, holes[gap].instead(e).orElse(null), nonce);
     }

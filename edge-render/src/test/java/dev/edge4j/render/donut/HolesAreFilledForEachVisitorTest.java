@@ -255,6 +255,54 @@ class HolesAreFilledForEachVisitorTest {
   }
 
   @Test
+  void theSectionsOfASharedHoleShowOneValue() {
+    var times = new AtomicInteger();
+    Hole<String> greeting = Hole.of("greeting", () -> "Ann" + times.incrementAndGet());
+    String text = answer(page(), basket(), greeting.shared(new Kept(), "greeting", Duration.ofMinutes(1))).text();
+    assertTrue(text.contains("title=\"Ann1\"") && text.contains("hello Ann1"), text);
+    assertEquals(1, times.get());
+  }
+
+  @Test
+  void aSharedHoleThatFailsIsWorkedOutOnceForItsSections() {
+    var times = new AtomicInteger();
+    Hole<String> greeting = Hole.<String>of("greeting", () -> {
+      times.incrementAndGet();
+      throw new IllegalStateException("store away");
+    }).orElse("you").shared(new Kept(), "greeting", Duration.ofMinutes(1));
+    String text = answer(page(), basket(), greeting).text();
+    assertTrue(text.contains("title=\"you\"") && text.contains("hello you"), text);
+    assertEquals(1, times.get());
+  }
+
+  @Test
+  void aCacheThatAsksAgainIsGivenANewValue() {
+    var times = new AtomicInteger();
+    FragmentCache twice = (_, _, _, make) -> {
+      make.call();
+      return make.call();
+    };
+    Hole<Basket> basket = Hole.of("basket", () -> new Basket(times.incrementAndGet(), "x"));
+    String text = answer(page(), basket.shared(twice, "basket", Duration.ofMinutes(1)), greeting()).text();
+    assertTrue(text.contains("<aside>2 in"), text);
+  }
+
+  @Test
+  void oneSectionOfASharedHoleThatIsInterruptedLeavesTheOthersTheirs() throws Exception {
+    var times = new AtomicInteger();
+    var once = new Once(Hole.of("a", () -> {
+      if (times.incrementAndGet() == 1) {
+        throw new InterruptedException();
+      }
+      return "made";
+    }));
+    assertThrows(InterruptedException.class, () -> once.forSection().call());
+    assertEquals("made", once.forSection().call());
+    assertEquals("made", once.forSection().call());
+    assertEquals(2, times.get());
+  }
+
+  @Test
   void aSharedHoleMayBeStaleWhereMakingItFails() {
     var cache = new Kept();
     Hole<Basket> failing = Hole.<Basket>of("basket", () -> {
