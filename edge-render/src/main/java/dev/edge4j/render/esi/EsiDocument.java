@@ -13,9 +13,11 @@ import java.util.Set;
  */
 final class EsiDocument {
   private static final String COMMENT = "<!--esi";
+  private static final String PLAIN_COMMENT = "<!--";
   private static final String COMMENT_END = "-->";
   private static final String REMOVE_END = "</esi:remove>";
   private static final String INCLUDE_END = "</esi:include>";
+  private static final List<String> TEXTS = List.of("script", "style", "textarea", "title");
   private static final int MAX_TAG = 8 * 1024;
 
   private final String html;
@@ -23,6 +25,8 @@ final class EsiDocument {
   private final StringBuilder text = new StringBuilder();
   /** What has been looked for in vain once is not there further on either. */
   private final Set<String> missing = new HashSet<>();
+  /** Where the text of the last element of those ends. */
+  private int endOfText;
 
   private EsiDocument(String html) {
     this.html = html;
@@ -51,13 +55,17 @@ final class EsiDocument {
     if (html.startsWith(COMMENT, from) && from + COMMENT.length() < html.length()
         && Character.isWhitespace(html.charAt(from + COMMENT.length()))) {
       end = comment(from);
-    } else if (html.startsWith("<esi:include", from)) {
+    } else if (html.startsWith(PLAIN_COMMENT, from) && from >= endOfText) {
+      end = plainComment(from);
+    } else if (isTag("<esi:include", from)) {
       end = include(from);
     } else if (html.startsWith("<esi:remove>", from)) {
       int close = find(REMOVE_END, from);
       end = close < 0 ? -1 : close + REMOVE_END.length();
-    } else if (html.startsWith("<esi:comment", from)) {
+    } else if (isTag("<esi:comment", from)) {
       end = endOfTag(from);
+    } else if (from >= endOfText) {
+      noteText(from);
     }
     if (end < 0) {
       text.append('<');
@@ -81,6 +89,37 @@ final class EsiDocument {
       }
     }
     return close + COMMENT_END.length();
+  }
+
+  /** What stands in a comment of HTML is for nobody; it is sent on as it is. */
+  private int plainComment(int from) {
+    int close = find(COMMENT_END, from + 2); // "<!-->" and "<!--->" end at once: the dashes count
+    if (close < 0) {
+      return -1;
+    }
+    int end = close + COMMENT_END.length();
+    text.append(html, from, end);
+    return end;
+  }
+
+  /** Notes how far a script goes: in its text {@code <!--} begins no comment, and an include is one all the same. */
+  private void noteText(int from) {
+    for (String name : TEXTS) {
+      int end = from + 1 + name.length();
+      if (html.regionMatches(true, from + 1, name, 0, name.length()) && isEndOfName(end)) {
+        int close = find("</" + html.substring(from + 1, end), end);
+        endOfText = close < 0 ? html.length() : close;
+      }
+    }
+  }
+
+  private boolean isTag(String begin, int from) {
+    return html.startsWith(begin, from) && isEndOfName(from + begin.length());
+  }
+
+  private boolean isEndOfName(int at) {
+    return at < html.length() && (Character.isWhitespace(html.charAt(at)) || html.charAt(at) == '/' || html.charAt(
+        at) == '>');
   }
 
   private int find(String mark, int from) {

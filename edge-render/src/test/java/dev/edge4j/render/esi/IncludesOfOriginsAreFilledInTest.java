@@ -57,17 +57,37 @@ class IncludesOfOriginsAreFilledInTest {
   @Test
   void whatDoesNotCloseStaysAsItIs() {
     for (String html : List.of("a <esi:include src=\"/x", "<esi:include>", "<esi:remove>a", "<!--esi a",
-        "<esi:include src=/x>",
+        "<esi:include src=/x>", "<esi:includefoo src='/x'/>", "<esi:include-x src='/x'/>", "<esi:commentary/>",
         "a < b", "<", "<!--esiX-->")) {
       assertEquals(html, page(html, of(Map.of("/x", "x"))).text());
     }
+  }
+
+  @Test
+  void whatStandsInACommentOfHtmlIsNotFetched() {
+    EsiSource none = of(Map.of());
+    for (String html : List.of("<!-- <esi:include src='/x'/> --> a", "<!--<esi:remove>--></esi:remove>",
+        "<!-- <!--esi <esi:include src='/x'/> -->", "<!--[if IE]><esi:include src='/x'/><![endif]-->")) {
+      assertEquals(html, page(html, none).text());
+    }
+  }
+
+  @Test
+  void whatStandsBehindACommentIsFetched() {
+    for (String before : List.of("<!-- a -->", "<!-->", "<!--->", "<!---->", "<!--esi b -->",
+        "<script>'<!--'", "<STYLE>/*<!--*/</STYLE>", "<title><!--</title>", "<!-- a")) {
+      String expected = before.equals("<!--esi b -->") ? "b x" : before + "x";
+      assertEquals(expected, page(before + "<esi:include src='/x'/>", of(Map.of("/x", "x"))).text(), before);
+    }
+    assertEquals("x<!-- <esi:include src='/y'/> -->", page(
+        "<!--esi <esi:include src='/x'/>--><!-- <esi:include src='/y'/> -->", of(Map.of("/x", "x"))).text());
   }
 
   /** The bound is far above what one pass takes, and far below what a search from each tag to the end would. */
   @Test
   void tagsThatNeverCloseTakeOnePass() {
     for (String tag : List.of("<esi:include '", "<esi:include \"'", "<esi:include ", "<esi:comment '", "<esi:remove>",
-        "<!--esi ")) {
+        "<!--esi ", "<!-- ", "<script>")) {
       String html = tag.repeat(4_000_000 / tag.length());
       assertEquals(List.of(new EsiPiece.Text(html)), assertTimeoutPreemptively(Duration.ofSeconds(60),
           () -> EsiDocument.parse(html), tag));
