@@ -86,6 +86,42 @@ class CustomersSayWhatTheyThinkTest {
     assertTrue(customer.get("/products/7").text().contains("Has bought it here"));
   }
 
+  @Test
+  void whoTakesAnOrderBackHasNotBoughtIt() {
+    Browser before = shop.customer("ada");
+    orderAndCancel(before);
+    write(before, 7, "4", TEXT);
+    assertFalse(before.get("/products/7").text().contains("Has bought it here"));
+    Browser after = shop.customer("bob");
+    after.order("key", "{\"lines\":[{\"productId\":8,\"quantity\":1}]}");
+    write(after, 8, "4", TEXT);
+    after.post("/orders/2/cancel", "");
+    assertEquals(0, shop.mesh()
+        .session()
+        .query("orders", Long.class, "SELECT count(*) FROM reviews WHERE bought = 1 AND author IN ('ada', 'bob')", Map
+            .of())
+        .getFirst());
+  }
+
+  @Test
+  void anOrderThatIsTakenBackLeavesWhatAnotherHasBought() {
+    Browser customer = shop.customer("ada");
+    customer.order("first", "{\"lines\":[{\"productId\":7,\"quantity\":1}]}");
+    customer.order("second", "{\"lines\":[{\"productId\":7,\"quantity\":2}]}");
+    write(customer, 7, "4", TEXT);
+    assertEquals(303, customer.post("/orders/2/cancel", "").status());
+    assertEquals(303, write(customer, 8, "4", TEXT).status());
+    assertEquals(1, shop.mesh()
+        .session()
+        .query("orders", Long.class, "SELECT count(*) FROM reviews WHERE bought = 1 AND author = 'ada'", Map.of())
+        .getFirst());
+  }
+
+  private static void orderAndCancel(Browser customer) {
+    assertEquals(201, customer.order("key", "{\"lines\":[{\"productId\":7,\"quantity\":1}]}").status());
+    assertEquals(303, customer.post("/orders/1/cancel", "").status());
+  }
+
   @ParameterizedTest
   @CsvSource({"0, long enough to be one", "6, long enough to be one", "x, long enough to be one", "5, short"})
   void whatIsNoReviewIsSaidWhereItWasTyped(String stars, String body) {

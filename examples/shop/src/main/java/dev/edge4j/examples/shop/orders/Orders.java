@@ -130,6 +130,7 @@ public final class Orders {
         Ids one = Ids.of(List.of(orderId));
         Stock.giveBack(transaction, transaction.query(OrderLine.class, linesOf(one), one.args()));
         Coupons.release(transaction, orderId);
+        Bought.takeBack(transaction, userId, orderId);
       }
       return cancelled;
     });

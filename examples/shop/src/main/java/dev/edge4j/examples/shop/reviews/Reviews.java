@@ -7,6 +7,7 @@ import dev.edge4j.data.DataMesh;
 import dev.edge4j.data.MeshSession;
 import dev.edge4j.data.Queries;
 import dev.edge4j.examples.shop.accounts.Account;
+import dev.edge4j.examples.shop.orders.Bought;
 import dev.edge4j.examples.shop.orders.Orders;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,9 +93,7 @@ public final class Reviews implements AutoCloseable {
       throw new NotFound("Product not found");
     }
     Map<String, Object> pair = Map.of("product", id, "user", account.id());
-    long bought = transaction.queryOne(Long.class,
-        "SELECT count(*) FROM orders o JOIN order_lines l ON l.order_id = o.id"
-            + " WHERE o.user_id = :user AND l.product_id = :product", pair).orElse(0L) > 0 ? 1 : 0;
+    long bought = Bought.by(transaction, account.id(), id) ? 1 : 0;
     transaction.update("DELETE FROM reviews WHERE product_id = :product AND user_id = :user", pair);
     Map<String, Object> row = new HashMap<>(given);
     row.putAll(pair);
