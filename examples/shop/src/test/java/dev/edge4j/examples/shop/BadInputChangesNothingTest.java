@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edge4j.http.Response;
+import dev.edge4j.json.JsonCodec;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,47 @@ class BadInputChangesNothingTest {
     assertEquals(404, customer.post("/cart/add", "productId=99999&quantity=1").status());
     assertEquals(400, customer.post("/cart/update", "productId=1&quantity=x").status());
     assertTrue(customer.get("/cart").text().contains("There is nothing in it yet"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\u202Eevil", "\u200B", "\uFEFF", "\u0000", "a\r\nSet-Cookie: x=1", "a\u200Eb",
+      "a\u061Cb", "ad\u200Bmin"})
+  void ofANameThatHidesSomething(String name) {
+    long before = shop.count("users");
+    Response response = register(name, "eve@shop.example");
+    assertEquals(400, response.status(), response.text());
+    assertTrue(response.text().contains("Name must be 1 to 200 characters of one line"), response.text());
+    Response json = shop.browser()
+        .postJson("/api/register", new String(JsonCodec.jackson()
+            .write(Map.of("name", name, "email", "eve@shop.example", "password", "long enough")),
+            StandardCharsets.UTF_8));
+    assertTrue(json.text().contains("\"field\":\"name\""), json.text());
+    assertEquals(before, shop.count("users"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"e\tve@shop.example", "e\nve@shop.example", "eve@shop\u0000.example",
+      "\u202Eeve@shop.example", "e\u200Dve@shop.example", "e\u00A0ve@shop.example", " @shop.example", "eve@ "})
+  void ofAnAddressThatHidesSomething(String email) {
+    long before = shop.count("users");
+    Response response = register("Eve", email);
+    assertEquals(400, response.status(), response.text());
+    assertTrue(response.text().contains("Email must be an address such as"), response.text());
+    assertEquals(before, shop.count("users"));
+  }
+
+  @Test
+  void aNameMayHoldWhatItsLanguageIsWrittenWith() {
+    assertEquals(303, register("\u0645\u06CC\u200C\u062E", "mi@shop.example").status());
+  }
+
+  private static Response register(String name, String email) {
+    return shop.browser()
+        .post("/register", "name=" + encoded(name) + "&email=" + encoded(email) + "&password=long+enough");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   @Test

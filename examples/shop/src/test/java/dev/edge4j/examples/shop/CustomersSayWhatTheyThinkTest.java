@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reviews: who may write them, what becomes of them, and what a page does without. */
 class CustomersSayWhatTheyThinkTest {
@@ -55,7 +56,7 @@ class CustomersSayWhatTheyThinkTest {
     assertTrue(page.contains("{{frame.account.email}}") || page.contains("&#123;&#123;frame"), page);
     assertFalse(page.contains("<script>alert"), page);
     assertFalse(page.contains("<img src=x"), page);
-    assertTrue(page.contains(">ada, <time"), page);
+    assertTrue(page.contains("><bdi>ada</bdi>, <time"), page);
     assertFalse(page.contains("Has bought it here"), "nothing was ordered");
   }
 
@@ -133,6 +134,24 @@ class CustomersSayWhatTheyThinkTest {
     assertTrue(response.text().contains(">" + body + "</textarea>"), "what was typed is not lost");
     assertEquals(before, shop.count("reviews"));
     assertEquals(404, write(customer, 99_999, "5", TEXT).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u200B", "\u3164", "\u00AD", "word \u202E", "word \u2067", "word \u200F"})
+  void whatNobodyCanReadOrTurnsTheRestIsNoReview(String part) {
+    Browser customer = shop.customer("ada");
+    long before = shop.count("reviews");
+    assertEquals(400, write(customer, 7, "5", part.repeat(20)).status());
+    assertEquals(before, shop.count("reviews"));
+  }
+
+  @Test
+  void noReviewTurnsWhatStandsBesideIt() {
+    Browser customer = shop.customer("ada");
+    String hebrew = "\u05D8\u05D5\u05D1 ".repeat(5).strip();
+    assertEquals(303, write(customer, 7, "5", hebrew + "\u2028\u0085" + hebrew).status());
+    String page = customer.get("/products/7").text();
+    assertTrue(page.contains("<bdi>" + hebrew + " " + hebrew + "</bdi>"), page);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.edge4j.HttpError;
 import dev.edge4j.cache.Cache;
 import dev.edge4j.data.DataMesh;
 import dev.edge4j.data.StoreException;
+import dev.edge4j.examples.shop.text.Typed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -122,11 +123,10 @@ public final class Accounts {
 
   private static void check(String name, String email, String password) {
     List<FieldError> wrong = new ArrayList<>();
-    if (name.isBlank() || name.length() > MAX_TEXT) {
-      wrong.add(new FieldError("name", "must be 1 to " + MAX_TEXT + " characters"));
+    if (name.length() > MAX_TEXT || !Typed.isLine(name.strip())) {
+      wrong.add(new FieldError("name", "must be 1 to " + MAX_TEXT + " characters of one line, none of them hidden"));
     }
-    int at = email.indexOf('@');
-    if (at < 1 || at == email.length() - 1 || email.length() > MAX_TEXT || email.strip().contains(" ")) {
+    if (!isAddress(email.strip())) {
       wrong.add(new FieldError("email", "must be an address such as name@example.com"));
     }
     if (password.length() < MIN_PASSWORD || password.length() > MAX_TEXT) {
@@ -135,6 +135,17 @@ public final class Accounts {
     if (!wrong.isEmpty()) {
       throw new BadRequest(wrong);
     }
+  }
+
+  private static boolean isAddress(String email) {
+    int at = email.indexOf('@');
+    return at > 0 && at < email.length() - 1 && email.length() <= MAX_TEXT && Typed.isLine(email) && email.codePoints()
+        .noneMatch(Accounts::isNoPartOfAnAddress);
+  }
+
+  /** Spaces of any kind, and joiners: an account that looks like another's is not his. */
+  private static boolean isNoPartOfAnAddress(int ch) {
+    return Character.isSpaceChar(ch) || Character.getType(ch) == Character.FORMAT;
   }
 
   /** An address as accounts are known by it; what is too long to be one is cut. */

@@ -3,6 +3,7 @@ package dev.edge4j.examples.shop.accounts;
 import dev.edge4j.BadRequest;
 import dev.edge4j.FieldError;
 import dev.edge4j.examples.shop.money.ShopMarkets;
+import dev.edge4j.examples.shop.text.Typed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,13 +41,9 @@ public record Address(String name, String street, String postcode, String city, 
 
   private static String line(String field, String text, List<FieldError> wrong) {
     String clean = text.strip();
-    if (clean.isEmpty() || clean.length() > MAX_TEXT || clean.codePoints().anyMatch(Address::isInvisible)) {
-      wrong.add(new FieldError(field, "must be 1 to " + MAX_TEXT + " characters of one line"));
+    if (clean.length() > MAX_TEXT || !Typed.isLine(clean)) {
+      wrong.add(new FieldError(field, "must be 1 to " + MAX_TEXT + " characters of one line, none of them hidden"));
     }
     return clean;
-  }
-
-  private static boolean isInvisible(int ch) {
-    return Character.isISOControl(ch) || Character.getType(ch) == Character.FORMAT;
   }
 }

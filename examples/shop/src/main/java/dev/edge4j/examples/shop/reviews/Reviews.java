@@ -9,6 +9,7 @@ import dev.edge4j.data.Queries;
 import dev.edge4j.examples.shop.accounts.Account;
 import dev.edge4j.examples.shop.orders.Bought;
 import dev.edge4j.examples.shop.orders.Orders;
+import dev.edge4j.examples.shop.text.Typed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,15 +67,22 @@ public final class Reviews implements AutoCloseable {
     if (stars < 1 || stars > 5) {
       throw new BadRequest("stars", "must be 1 to 5");
     }
-    String body = text.strip().replaceAll("\\p{Cntrl}+", " ");
-    if (body.length() < LEAST || body.length() > MOST) {
-      throw new BadRequest("body", "must be " + LEAST + " to " + MOST + " characters");
-    }
+    String body = checked(Typed.withoutControls(text));
     Instant now = clock.instant();
     mesh.session()
         .transaction(Orders.CLASS, transaction -> write(transaction, account, product, Map.of("author", account
             .name(), "stars", stars, "body", body, "now", now)));
     pages.expireTag(tag(product));
+  }
+
+  private static String checked(String body) {
+    if (body.length() < LEAST || body.length() > MOST || !Typed.isVisible(body)) {
+      throw new BadRequest("body", "must be " + LEAST + " to " + MOST + " characters, and something to read");
+    }
+    if (Typed.turns(body)) {
+      throw new BadRequest("body", "must be without characters that turn the direction of text (U+202E and the like)");
+    }
+    return body;
   }
 
   /** Ends what its cache does by itself. */
