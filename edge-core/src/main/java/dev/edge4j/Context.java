@@ -222,7 +222,7 @@ public final class Context implements Replies {
     return new String(bodyBytes(), StandardCharsets.UTF_8);
   }
 
-  /** The body, JSON, as a record: 415 if it is not declared as JSON, 400 naming the field where it does not fit. */
+  /** The body, JSON, as a record: 415 if it is not declared as JSON or has a {@code Content-Encoding}, 400 naming the field where it does not fit. */
   public <T> T body(Class<T> type) {
     return incoming.json(bytes -> app.json().read(bytes, type));
   }
@@ -232,19 +232,19 @@ public final class Context implements Replies {
     return incoming.json(bytes -> app.json().read(bytes, type));
   }
 
-  /** A field of a form, with files or without; 415 for another type of body. */
+  /** A field of a form, with files or without; 415 for another type of body, or a coded one. */
   public Value form(String name) {
     return new Value("form", name, form().first(name));
   }
 
-  /** The fields of a form; 415 for another type of body, 413 for more than 10,000 fields. */
+  /** The fields of a form; 415 for another type of body or a coded one, 413 for more than 10,000 fields. */
   public Parameters form() {
     return incoming.form();
   }
 
   /**
    * A form with files, part by part while it arrives, with the {@linkplain MultipartLimits#defaults usual limits}: for files that are large, or go
-   * on to somewhere else. 415 for another type of body. What goes wrong later is an {@link java.io.IOException}, which is answered 400 or 413.
+   * on to somewhere else. 415 for another type of body or a coded one. What goes wrong later is an {@link java.io.IOException}, which is answered 400 or 413.
    */
   public Multipart multipart() throws IOException {
     return multipart(MultipartLimits.defaults());

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,16 @@ final class Incoming {
       String given = mediaType().isEmpty() ? "none" : mediaType();
       throw new HttpError(415, "Content-Type: " + given + " (expected: " + expected + ")",
           Headers.of("Accept", expected));
+    }
+    expectNoCoding();
+  }
+
+  /** Read as it comes, a coded body would be a form without fields. {@code Accept-Encoding} tells this from another type (RFC 9110 section 15.5.16). */
+  private void expectNoCoding() {
+    List<String> codings = request.headers().list("Content-Encoding");
+    if (!codings.stream().allMatch("identity"::equalsIgnoreCase)) {
+      throw new HttpError(415, "Content-Encoding: " + String.join(", ", codings) + " (expected: none)",
+          Headers.of("Accept-Encoding", "identity"));
     }
   }
 
