@@ -115,6 +115,7 @@ class BadInputChangesNothingTest {
     Response response = register(name, "eve@shop.example");
     assertEquals(400, response.status(), response.text());
     assertTrue(response.text().contains("Name must be 1 to 200 characters of one line"), response.text());
+    assertEquals(-1, response.text().indexOf('\0'), "what is shown again");
     Response json = shop.browser()
         .postJson("/api/register", new String(JsonCodec.jackson()
             .write(Map.of("name", name, "email", "eve@shop.example", "password", "long enough")),

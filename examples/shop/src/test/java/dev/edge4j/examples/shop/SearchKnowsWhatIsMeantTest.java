@@ -9,6 +9,7 @@ import dev.edge4j.examples.shop.catalogue.Product;
 import dev.edge4j.http.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +60,23 @@ class SearchKnowsWhatIsMeantTest {
     String first = shop.app().request("/api/products?q=steel").text();
     int at = first.indexOf("\"name\":\"");
     assertTrue(first.substring(at, first.indexOf(',', at)).contains("Steel"), first);
+  }
+
+  @Test
+  void controlsAreNoWordsAndStandOnNoPage() throws Exception {
+    String typed = encoded("\u0000teapot\u001b\u0085steel\u2028\u007f");
+    Browser keeper = shop.keeper();
+    for (Response response : List.of(shop.browser().get("/products?q=" + typed), suggest("\u0000teapot\u0007",
+        "text/html"),
+        suggest("\u0000teapot\u0007", "application/json"), keeper.get("/admin?q=" + typed), shop.app()
+            .request("/api/products?q=" + typed))) {
+      assertEquals(200, response.status(), response.text());
+      assertTrue(response.text().codePoints().noneMatch(ch -> Character.isISOControl(ch) && ch != '\n'), response
+          .text());
+      assertFalse(response.text().contains("\\u0000") || response.text().contains("\u2028"), response.text());
+    }
+    assertTrue(shop.browser().get("/products?q=" + typed).text().contains("teapot steel"));
+    assertTrue(suggest("\u0000teapot\u0007", "application/json").text().startsWith("{\"query\":\"teapot\""));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.edge4j.examples.shop.catalogue;
 
 import dev.edge4j.BadRequest;
 import dev.edge4j.Context;
+import dev.edge4j.examples.shop.text.Typed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ public record Listing(Optional<String> category, Optional<String> kind, String w
     if (kind.isPresent() && category.flatMap(Category::find).flatMap(shelf -> shelf.kind(kind.get())).isEmpty()) {
       throw new BadRequest("kind", "is not on that category's shelf");
     }
-    String words = c.query("q").orElse("").strip();
+    String words = Typed.withoutControls(c.query("q").orElse(""));
     if (words.length() > MAX_WORDS) {
       throw new BadRequest("q", "must be at most " + MAX_WORDS + " characters");
     }

@@ -15,6 +15,7 @@ import dev.edge4j.examples.shop.goods.GoodChange;
 import dev.edge4j.examples.shop.goods.Goods;
 import dev.edge4j.examples.shop.money.Prices;
 import dev.edge4j.examples.shop.orders.Orders;
+import dev.edge4j.examples.shop.text.Typed;
 import dev.edge4j.http.Response;
 import dev.edge4j.http.SetCookie;
 import java.math.BigDecimal;
@@ -88,7 +89,7 @@ public final class AdminPages {
   }
 
   private Response overview(Context c, int status, Optional<String> problem) throws Exception {
-    String words = c.query("q").orElse("").strip();
+    String words = Typed.withoutControls(c.query("q").orElse(""));
     int page = c.query("page").asInt(1);
     if (words.length() > MAX_WORDS || page < 1 || page > MAX_PAGE) {
       throw new BadRequest("q", "must be at most " + MAX_WORDS + " characters, of page 1 to " + MAX_PAGE);
@@ -116,7 +117,7 @@ public final class AdminPages {
   private Response form(Context c) throws Exception {
     Good good = found(c);
     Optional<String> took = c.cookie(TOOK).filter(text -> MILLIS.matcher(text).matches());
-    Response page = edit(c, 200, Optional.empty(), took, Typed.of(good));
+    Response page = edit(c, 200, Optional.empty(), took, Filled.of(good));
     return took.isPresent() ? page.withCookie(SetCookie.delete(TOOK).withPath(path(good.id()))) : page;
   }
 
@@ -133,11 +134,11 @@ public final class AdminPages {
               .withMaxAge(TOLD)
               .withSecure(c.request().scheme().equals("https")));
     } catch (BadRequest e) {
-      return edit(c, e.status(), Optional.of(Frames.sentence(e.detail())), Optional.empty(), Typed.of(c, found(c)));
+      return edit(c, e.status(), Optional.of(Frames.sentence(e.detail())), Optional.empty(), Filled.of(c, found(c)));
     } catch (NotFound e) {
       throw e;
     } catch (HttpError e) {
-      return edit(c, e.status(), Optional.of(Frames.sentence(e.detail())), Optional.empty(), Typed.of(found(c)));
+      return edit(c, e.status(), Optional.of(Frames.sentence(e.detail())), Optional.empty(), Filled.of(found(c)));
     }
   }
 
@@ -150,20 +151,20 @@ public final class AdminPages {
   }
 
   /** What stands in the fields. */
-  private record Typed(Good good, String price, String stock, String version) {
+  private record Filled(Good good, String price, String stock, String version) {
     /** What the origin has. */
-    static Typed of(Good good) {
-      return new Typed(good, Prices.dollars(good.priceCents()).toPlainString(), String.valueOf(good.stock()), String
+    static Filled of(Good good) {
+      return new Filled(good, Prices.dollars(good.priceCents()).toPlainString(), String.valueOf(good.stock()), String
           .valueOf(good.version()));
     }
 
     /** What was sent, with the version that its sender saw: a change that he has not seen still counts. */
-    static Typed of(Context c, Good good) {
-      return new Typed(good, c.form("price").orElse(""), c.form("stock").orElse(""), c.form("version").orElse(""));
+    static Filled of(Context c, Good good) {
+      return new Filled(good, c.form("price").orElse(""), c.form("stock").orElse(""), c.form("version").orElse(""));
     }
   }
 
-  private Response edit(Context c, int status, Optional<String> problem, Optional<String> took, Typed typed)
+  private Response edit(Context c, int status, Optional<String> problem, Optional<String> took, Filled typed)
       throws Exception {
     Good good = typed.good();
     Frame frame = frames.frame(c, good.name(), "Change price and stock.");

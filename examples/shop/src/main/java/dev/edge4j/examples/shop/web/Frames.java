@@ -8,6 +8,7 @@ import dev.edge4j.examples.shop.edge.EdgeBar;
 import dev.edge4j.examples.shop.edge.Trace;
 import dev.edge4j.examples.shop.money.Prices;
 import dev.edge4j.examples.shop.money.ShopMarkets;
+import dev.edge4j.examples.shop.text.Typed;
 import dev.edge4j.http.Method;
 import dev.edge4j.http.Response;
 import dev.edge4j.render.asset.Assets;
@@ -102,7 +103,8 @@ public final class Frames {
         .map(each -> new Frame.Choice(each.country(), ShopMarkets.name(each), each.currency().getCurrencyCode(), each
             .equals(market)))
         .toList();
-    return new Frame(head(c, title, description), here(c), c.query("q").orElse(""), own, shelves, choices, region,
+    return new Frame(head(c, title, description), here(c), Typed.withoutControls(c.query("q").orElse("")), own, shelves,
+        choices, region,
         variant.label(), Scheme.of(c));
   }
 

@@ -9,6 +9,7 @@ import dev.edge4j.examples.shop.accounts.Accounts;
 import dev.edge4j.examples.shop.accounts.Sessions;
 import dev.edge4j.examples.shop.accounts.VisitorCookie;
 import dev.edge4j.examples.shop.cart.Carts;
+import dev.edge4j.examples.shop.text.Typed;
 import dev.edge4j.http.Response;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -107,8 +108,8 @@ public final class Login {
     boolean again = problem.isPresent();
     String next = Frames.local(again ? c.form("next").text() : c.query("next").text(), "/");
     Frame frame = frames.frame(c, "Log in", "Log in, or open an account.");
-    String name = again ? c.form("name").orElse("") : "";
-    String email = again ? c.form("email").orElse("") : "";
+    String name = again ? Typed.withoutControls(c.form("name").orElse("")) : "";
+    String email = again ? Typed.withoutControls(c.form("email").orElse("")) : "";
     boolean opening = c.path().equals("/register");
     return frames.page(c, status, "login", new Model(frame, problem, Accounts.DEMO_EMAIL, Accounts.DEMO_PASSWORD, next,
         opening ? "" : email, name, opening ? email : ""));

@@ -5,6 +5,7 @@ import dev.edge4j.Context;
 import dev.edge4j.examples.shop.catalogue.Catalogue;
 import dev.edge4j.examples.shop.catalogue.Category;
 import dev.edge4j.examples.shop.catalogue.Product;
+import dev.edge4j.examples.shop.text.Typed;
 import dev.edge4j.http.MediaType;
 import dev.edge4j.http.Response;
 import java.net.URLEncoder;
@@ -41,7 +42,7 @@ final class SuggestPage {
   }
 
   Response answer(Context c) throws Exception {
-    String query = c.query("q").orElse("").strip();
+    String query = Typed.withoutControls(c.query("q").orElse(""));
     if (query.length() > MAX_WORDS) {
       throw new BadRequest("q", "must be at most " + MAX_WORDS + " characters");
     }
