@@ -97,6 +97,24 @@ class TwoHundredBuyersGetAHundredPiecesTest {
   }
 
   @Test
+  void whoTakesHisOrderBackLeavesThePieceToOthersAndMayClaimAgain() throws Exception {
+    var wires = new CutWires();
+    try (RunningShop shop = RunningShop.on(wires)) {
+      Browser buyer = shop.customer("doubtful");
+      for (int order : new int[]{1, 2}) {
+        buyer.post("/sale/claim", "");
+        buyer.post("/checkout", Form.of(buyer.get("/checkout"), "/checkout").filled());
+        new Outage(shop, wires).await(() -> buyer.get("/sale").text().contains("you have bought it"));
+        buyer.post("/orders/" + order + "/cancel", "");
+        new Outage(shop, wires).await(() -> state(buyer).left() == Sales.PIECES);
+        assertEquals(Optional.empty(), state(buyer).mine());
+      }
+      assertEquals(303, buyer.post("/sale/claim", "").status());
+      assertEquals(Sales.PIECES - 1, state(buyer).left());
+    }
+  }
+
+  @Test
   void thePageSaysWhereItIs() throws Exception {
     var wires = new CutWires();
     try (RunningShop shop = RunningShop.on(wires)) {
@@ -129,7 +147,7 @@ class TwoHundredBuyersGetAHundredPiecesTest {
     }
   }
 
-  private static State state(Browser browser) throws Exception {
+  private static State state(Browser browser) {
     return JsonCodec.jackson().read(browser.get("/api/sale").text().getBytes(UTF_8), State.class);
   }
 

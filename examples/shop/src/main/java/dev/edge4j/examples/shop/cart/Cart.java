@@ -54,6 +54,9 @@ public interface Cart {
    */
   void ordered(long orderId, String key, Map<Long, Integer> lines);
 
+  /** Tells the sale that an order of its product was taken back, behind what {@link #ordered} has told it. */
+  void takenBack(long orderId);
+
   /**
    * Takes out what was tried under the key of that wish, and leaves what came in meanwhile, in the same turn in which an order of it is kept to be handed in:
    * neither is ever on disk without the other. The same key again is the same order. {@link Conflict} if nothing was tried.

@@ -145,7 +145,7 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     giveUp(key);
     if (wasIn && !isLongAgo(orderId) && isFirst(ORDERED, String.valueOf(orderId))) {
       takeOut(ordered);
-      tellTheSale(ordered);
+      tellTheSale(orderId, ordered);
     }
   }
 
@@ -164,10 +164,15 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     return storage().get(TRIED, Tried.class);
   }
 
-  private void tellTheSale(Map<Long, Integer> ordered) {
+  private void tellTheSale(long orderId, Map<Long, Integer> ordered) {
     if (ordered.containsKey(Sales.PRODUCT)) {
-      send(sales, Sales.TODAY, sale -> sale.bought(id().name()));
+      send(sales, Sales.TODAY, sale -> sale.bought(id().name(), orderId));
     }
+  }
+
+  @Override
+  public void takenBack(long orderId) {
+    send(sales, Sales.TODAY, sale -> sale.takenBack(id().name(), orderId));
   }
 
   @Override
@@ -249,8 +254,10 @@ final class ShoppingCart extends DurableObject implements Cart, AlarmHandler, So
     } else {
       alarms().cancel(alarm.name());
       if (now.state() == QueuedOrder.State.CONFIRMED) {
-        now.orderId().ifPresent(id -> isFirst(ORDERED, String.valueOf(id))); // what it bought has left the cart before
-        tellTheSale(order.lines().quantities());
+        now.orderId().ifPresent(orderId -> {
+          isFirst(ORDERED, String.valueOf(orderId)); // what it bought has left the cart before
+          tellTheSale(orderId, order.lines().quantities());
+        });
       }
       tellPages(); // the page that follows the order looks again
     }

@@ -11,6 +11,7 @@ import dev.edge4j.examples.shop.cart.Wish;
 import dev.edge4j.examples.shop.catalogue.StockFeed;
 import dev.edge4j.examples.shop.coupons.CouponRefused;
 import dev.edge4j.examples.shop.coupons.Coupons;
+import dev.edge4j.examples.shop.sale.Sales;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -182,9 +183,12 @@ public final class Checkout {
     return placed;
   }
 
-  /** Takes an order back, and has the stock shown; fails as {@link Orders#cancel} does. */
+  /** Takes an order back, its piece of the sale too, and has the stock shown; fails as {@link Orders#cancel} does. */
   public Order cancel(Context c, Shopper shopper, long orderId) {
     Order order = orders.cancel(shopper.required().id(), orderId);
+    if (order.lines().stream().anyMatch(line -> line.productId() == Sales.PRODUCT)) {
+      carts.of(shopper).takenBack(orderId);
+    }
     c.waitUntil(stock::pull);
     return order;
   }

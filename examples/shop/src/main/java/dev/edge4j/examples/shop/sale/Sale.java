@@ -31,6 +31,9 @@ public interface Sale {
   /** Gives what is kept for a buyer to others; nothing happens if nothing is, or he has bought it. */
   void release(String buyer);
 
-  /** The buyer has bought what was kept for him; nothing happens if nothing was. */
-  void bought(String buyer);
+  /** The buyer has bought what was kept for him with that order; nothing happens if nothing was, or he has bought it before. */
+  void bought(String buyer, long orderId);
+
+  /** The buyer has taken that order back: what he bought with it goes to others, and he may claim again. Nothing happens if he bought it with another. */
+  void takenBack(String buyer, long orderId);
 }

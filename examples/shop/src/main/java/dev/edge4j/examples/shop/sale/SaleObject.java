@@ -15,6 +15,8 @@ import java.util.Optional;
 /** A sale as a durable object: as its turns run one at a time, no piece is claimed twice, and none is lost. */
 final class SaleObject extends DurableObject implements Sale, AlarmHandler, SocketHandler {
   private static final String CLAIM = "claim:";
+  /** The order that a claim was bought with: another of the same product may be taken back and leaves it. */
+  private static final String ORDER = "order:";
 
   private Counts counts;
 
@@ -51,11 +53,21 @@ final class SaleObject extends DurableObject implements Sale, AlarmHandler, Sock
   }
 
   @Override
-  public void bought(String buyer) {
-    claimOf(buyer).ifPresent(claim -> {
+  public void bought(String buyer, long orderId) {
+    claimOf(buyer).filter(claim -> claim.until().isPresent()).ifPresent(claim -> {
       storage().put(CLAIM + buyer, new Claim(claim.number(), Optional.empty()));
+      storage().put(ORDER + buyer, orderId);
       alarms().cancel(buyer);
     });
+  }
+
+  @Override
+  public void takenBack(String buyer, long orderId) {
+    if (storage().get(ORDER + buyer, Long.class).filter(order -> order == orderId).isPresent()) {
+      storage().delete(ORDER + buyer);
+      storage().delete(CLAIM + buyer);
+      count(new Counts(counts.left() + 1, counts.claimed()));
+    }
   }
 
   @Override
