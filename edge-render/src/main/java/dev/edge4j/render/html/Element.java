@@ -98,10 +98,10 @@ record Element(String name, boolean end, String type, boolean source, String ref
     return isForeign() ? Math.max(0, before + (end ? -1 : 1)) : before;
   }
 
-  /** Whether any element may stand behind this tag, if it might in front. */
-  boolean isWideAfter(boolean before, boolean foreign) {
+  /** Whether any element may stand behind this tag, if it might in front, as far as one tag tells. */
+  boolean isWideAfter(boolean before) {
     if (end) {
-      return (WIDE_AFTER.contains(name) && !(foreign && isForeign())) || (!WIDE.contains(name) && before);
+      return WIDE_AFTER.contains(name) || (!WIDE.contains(name) && before);
     }
     return WIDE.contains(name) || (!NARROW.contains(name) && before);
   }

@@ -303,7 +303,7 @@ final class HtmlReader {
     boolean closesItself = tail.equals("/");
     if (!closesItself || !tag.isForeign()) {
       foreign = tag.foreignAfter(foreign);
-      wide = tag.isWideAfter(wide, foreign > 0);
+      wide = tag.isWideAfter(wide);
     }
     text();
     if (tag.end()) {
