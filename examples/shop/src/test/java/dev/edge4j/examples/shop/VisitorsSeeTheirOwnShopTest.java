@@ -94,7 +94,7 @@ class VisitorsSeeTheirOwnShopTest {
           .contains("<link rel=\"canonical\" href=\"http://localhost/products\">"));
       Response behindTheLast = visitor.get("/products?page=11");
       assertEquals(404, behindTheLast.status());
-      assertTrue(behindTheLast.text().contains("this list ends with page 10"), behindTheLast::text);
+      assertTrue(behindTheLast.text().contains("This list ends with page 10"), behindTheLast::text);
       assertTrue(visitor.get("/products?q=oak").text().contains(" products.</p>"));
     }
   }

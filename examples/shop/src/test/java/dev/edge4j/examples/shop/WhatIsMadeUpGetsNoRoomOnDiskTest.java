@@ -74,7 +74,8 @@ class WhatIsMadeUpGetsNoRoomOnDiskTest {
   private void assertNothingIsLeftOf(Request... requests) {
     until(() -> responses().size() == KNOWN.size());
     for (Request request : requests) {
-      assertEquals(200, shop.app().request(request).status());
+      int status = shop.app().request(request).status();
+      assertTrue(status == 200 || status == 404, () -> request.target() + " " + status); // a page behind the last is not there
     }
     assertEquals(200, shop.app().request("/api/products/8").status());
     until(() -> responses().size() == KNOWN.size() + 1 && keys("cache:").size() == KNOWN.size() + 1);
