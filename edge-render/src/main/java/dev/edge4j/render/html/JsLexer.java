@@ -24,7 +24,7 @@ record JsLexer(JsonCodec codec, Mode mode, String nesting, String word, boolean 
   private static final Set<String> KEYWORDS = Set.of("return", "typeof", "case", "in", "of", "delete", "void", "throw",
       "new",
       "do", "else", "instanceof", "yield", "await", "default", "...");
-  /** They may be names of variables too; behind the last an expression ends or begins. */
+  /** An expression may end with them or begin behind them: brackets, what counts up or down, and words that may be names of variables. */
   private static final Set<String> EITHER = Set.of(")", "}", "of", "yield", "await", "++", "--");
   private static final String BEGINNING = "=(,:[?+-*&|!<>%^~";
 

@@ -82,6 +82,8 @@ class NothingThatIsTypedRunsTest {
               .getKey()));
       assertTrue(policy.contains("default-src 'self'"), policy);
       assertFalse(policy.contains("unsafe"), policy);
+      assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+      assertEquals("DENY", page.getValue().header("X-Frame-Options").orElseThrow(), page.getKey());
       assertEquals("nosniff", page.getValue().header("X-Content-Type-Options").orElseThrow(), page.getKey());
     }
   }
